@@ -1,0 +1,108 @@
+//! Giving a seat back: before it begins (cancel), after one came (leave), or because nobody came (no-show).
+
+use super::{Booking, State, reserve::minute_of};
+use crate::{
+    PersonId, Slots,
+    site::{AutoRelease, SitePolicy},
+};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+/// Why a booking cannot be given back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum EndRefusal {
+    /// Somebody else's booking.
+    #[error("not your booking")]
+    NotYours,
+    /// It holds nothing any more.
+    #[error("the booking ended: {state:?}")]
+    Ended {
+        /// How it ended.
+        state: State,
+    },
+    /// Its time is over.
+    #[error("the booked time is over")]
+    Over,
+}
+
+impl EndRefusal {
+    /// The stable word of the reason, as REST says it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotYours => "not_yours",
+            Self::Ended { .. } => "ended",
+            Self::Over => "over",
+        }
+    }
+}
+
+/// Decides a cancellation: which slots become free and how the booking ends. Slots that are over stay history.
+///
+/// # Errors
+/// See [`EndRefusal`].
+pub fn cancel(policy: &SitePolicy, booking: &Booking, person: PersonId, now: NaiveDateTime) -> Result<State, EndRefusal> {
+    end(policy, booking, person, now)?;
+    Ok(if booking.state == State::CheckedIn { State::Released } else { State::Cancelled })
+}
+
+/// Decides an early leave: the person came and goes; what is left of the day becomes free.
+///
+/// # Errors
+/// See [`EndRefusal`].
+pub fn leave(policy: &SitePolicy, booking: &Booking, person: PersonId, now: NaiveDateTime) -> Result<State, EndRefusal> {
+    end(policy, booking, person, now)?;
+    Ok(State::Released)
+}
+
+fn end(policy: &SitePolicy, booking: &Booking, person: PersonId, now: NaiveDateTime) -> Result<(), EndRefusal> {
+    if booking.person != person {
+        return Err(EndRefusal::NotYours);
+    }
+    if !booking.state.is_live() {
+        return Err(EndRefusal::Ended { state: booking.state });
+    }
+    let over = booking.on < now.date() || (booking.on == now.date() && booking.slots.both(policy.grid.remaining(minute_of(now))).is_empty());
+    if over { Err(EndRefusal::Over) } else { Ok(()) }
+}
+
+/// What becomes of a booking as time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoShow {
+    /// Nothing yet; look again at this moment (site wall clock).
+    Wait(NaiveDateTime),
+    /// These slots become free; later ones are kept, the person may come for them.
+    Free(Slots),
+    /// The last slot is free now, and the booking with it.
+    Expire,
+    /// The person came and the last slot is over: the booking is history.
+    Finish,
+}
+
+/// Decides what an unattended or finished booking does now. A slot waits for its person until the grace time after it
+/// began, or after the booking was made if that was later; the following slot is kept.
+#[must_use]
+pub fn no_show(policy: &SitePolicy, booking: &Booking, now: NaiveDateTime) -> NoShow {
+    let midnight = booking.on.and_time(NaiveTime::MIN);
+    let at = |minute: u16| midnight + TimeDelta::minutes(i64::from(minute));
+    let last_end = booking.slots.iter().filter_map(|slot| policy.grid.time(slot)).map(|time| at(time.end_minute)).last().unwrap_or(midnight);
+    if booking.state == State::CheckedIn {
+        return if now >= last_end { NoShow::Finish } else { NoShow::Wait(last_end) };
+    }
+    let grace = TimeDelta::minutes(i64::from(policy.grace_minutes));
+    let deadline = |start: u16, end: u16| match policy.auto_release {
+        AutoRelease::AfterGrace => (at(start).max(booking.made_at) + grace).min(at(end)),
+        AutoRelease::Off => at(end),
+    };
+    let mut free = Slots::EMPTY;
+    for slot in booking.slots.iter() {
+        let Some(time) = policy.grid.time(slot) else { continue };
+        let due = deadline(time.start_minute, time.end_minute);
+        if now < due {
+            return if free.is_empty() { NoShow::Wait(due) } else { NoShow::Free(free) };
+        }
+        free = free.with(slot);
+    }
+    NoShow::Expire
+}
