@@ -83,7 +83,7 @@ function buildWasm() {
     const built = join(target, 'wasm32-unknown-unknown', dev ? 'debug' : profile, 'app.wasm')
     const scratch = join(kept, 'scratch')
     rmSync(kept, { recursive: true, force: true })
-    run(wasmBindgen(), ['--target', 'web', '--no-typescript', '--out-name', 'nanawari', '--out-dir', scratch, built])
+    run(wasmBindgen(), ['--remove-name-section', '--remove-producers-section', '--target', 'web', '--no-typescript', '--out-name', 'nanawari', '--out-dir', scratch, built])
     if (!dev) shrink(join(scratch, 'nanawari_bg.wasm'))
     cpSync(scratch, folder, { recursive: true })
     rmSync(scratch, { recursive: true })
@@ -103,7 +103,8 @@ const FONT = '@fontsource-variable/noto-sans-jp'
 
 function bundleStyles() {
   const tokens = readFileSync(join(modules, '@digital-go-jp/design-tokens/dist/tokens.css'), 'utf8')
-  const faces = readFileSync(join(modules, FONT, 'wght.css'), 'utf8').replaceAll('./files/', '/fonts/')
+  // The tokens ask for 'Noto Sans JP'; the variable edition calls itself otherwise.
+  const faces = readFileSync(join(modules, FONT, 'wght.css'), 'utf8').replaceAll('./files/', '/fonts/').replaceAll('Noto Sans JP Variable', 'Noto Sans JP')
   const own = filesIn(join(root, 'assets/public/style')).filter((file) => file.endsWith('.css'))
   const css = [tokens, faces, ...own.map((file) => readFileSync(file, 'utf8'))].join('\n')
   return esbuild.transformSync(css, { loader: 'css', minify: !dev, charset: 'utf8' }).code
