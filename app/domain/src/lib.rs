@@ -4,7 +4,6 @@
 //! parameters (`now` is the wall clock of the site, [`chrono::NaiveDateTime`]); a decision or a reason goes out.
 //! Reasons are enums with data; their words in Japanese and English live in the client.
 #![warn(missing_docs, clippy::pedantic)]
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail by panicking"))]
 
 pub mod account;
 pub mod booking;
@@ -16,4 +15,4 @@ pub mod slot;
 pub mod zone;
 
 pub use id::{BookingId, FloorId, PatternId, PersonId, SeatId, SessionId, SiteId, UnitId, ZoneId};
-pub use slot::{Grid, Slot, SlotTime, Slots};
+pub use slot::{Grid, GridError, Slot, SlotTime, Slots};

@@ -32,7 +32,8 @@ impl Slots {
     /// The set of one slot.
     #[must_use]
     pub const fn only(slot: Slot) -> Self {
-        Self(1 << slot.0)
+        // A slot beyond the 32nd is in no set: the number may come from outside.
+        if slot.0 < 32 { Self(1 << slot.0) } else { Self::EMPTY }
     }
 
     /// The first `count` slots of a day.
@@ -44,7 +45,7 @@ impl Slots {
     /// This set with one more slot.
     #[must_use]
     pub const fn with(self, slot: Slot) -> Self {
-        Self(self.0 | 1 << slot.0)
+        self.union(Self::only(slot))
     }
 
     /// Slots in either set.
@@ -68,7 +69,7 @@ impl Slots {
     /// Whether the slot is in the set.
     #[must_use]
     pub const fn contains(self, slot: Slot) -> bool {
-        self.0 & (1 << slot.0) != 0
+        self.0 & Self::only(slot).0 != 0
     }
 
     /// Whether every slot of `other` is in this set.
@@ -114,8 +115,49 @@ pub struct SlotTime {
 
 /// A site's day, cut into slots, in order and without overlap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Vec<SlotTime>", into = "Vec<SlotTime>")]
 pub struct Grid(Vec<SlotTime>);
+
+/// Why a list of slots makes no day.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GridError {
+    /// No slot, or more than 32.
+    #[error("a day has 1 to 32 slots, not {0}")]
+    Count(usize),
+    /// A slot without a word, or with the word of another.
+    #[error("the slot word {0:?} is empty or used twice")]
+    Word(String),
+    /// A slot that ends before it begins, begins before the one before ends, or ends after midnight.
+    #[error("the hours of slot {0:?} are empty, overlap the slot before, or pass midnight")]
+    Hours(String),
+}
+
+impl TryFrom<Vec<SlotTime>> for Grid {
+    type Error = GridError;
+
+    fn try_from(times: Vec<SlotTime>) -> Result<Self, GridError> {
+        if !(1..=32).contains(&times.len()) {
+            return Err(GridError::Count(times.len()));
+        }
+        let mut free_from = 0;
+        for (at, time) in times.iter().enumerate() {
+            if time.code.trim().is_empty() || times[..at].iter().any(|before| before.code == time.code) {
+                return Err(GridError::Word(time.code.clone()));
+            }
+            if time.start_minute < free_from || time.end_minute <= time.start_minute || time.end_minute > 24 * 60 {
+                return Err(GridError::Hours(time.code.clone()));
+            }
+            free_from = time.end_minute;
+        }
+        Ok(Self(times))
+    }
+}
+
+impl From<Grid> for Vec<SlotTime> {
+    fn from(grid: Grid) -> Self {
+        grid.0
+    }
+}
 
 /// A slot word that the site's grid does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -128,7 +170,7 @@ pub struct UnknownSlot {
 }
 
 impl Grid {
-    /// 午前 8:30–12:00 and 午後 13:00–17:15, the usual municipal day (`research/japan.md` §6.2).
+    /// 午前 8:30–12:00 and 午後 13:00–17:15, the usual municipal day.
     #[must_use]
     pub fn half_days() -> Self {
         let slot = |code: &str, start_minute, end_minute| SlotTime { code: code.into(), start_minute, end_minute };
@@ -198,3 +240,6 @@ impl Grid {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

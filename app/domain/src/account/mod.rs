@@ -144,3 +144,6 @@ impl Actor {
         matches!(self, Self::Person { role: Role::Admin, .. } | Self::Token { scope: Scope::Manage, .. } | Self::System)
     }
 }
+
+#[cfg(test)]
+mod tests;

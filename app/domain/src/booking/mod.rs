@@ -82,3 +82,6 @@ pub struct Booking {
     /// Wall clock of the site when it was made.
     pub made_at: NaiveDateTime,
 }
+
+#[cfg(test)]
+mod tests;

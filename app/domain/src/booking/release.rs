@@ -5,8 +5,11 @@ use crate::{
     PersonId, Slots,
     site::{AutoRelease, SitePolicy},
 };
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
+
+/// Minutes of a day.
+const DAY_MINUTES: u16 = 24 * 60;
 
 /// Why a booking cannot be given back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -38,7 +41,7 @@ impl EndRefusal {
     }
 }
 
-/// Decides a cancellation: which slots become free and how the booking ends. Slots that are over stay history.
+/// Decides a cancellation and how the booking ends: every slot it holds becomes free.
 ///
 /// # Errors
 /// See [`EndRefusal`].
@@ -47,13 +50,21 @@ pub fn cancel(policy: &SitePolicy, booking: &Booking, person: PersonId, now: Nai
     Ok(if booking.state == State::CheckedIn { State::Released } else { State::Cancelled })
 }
 
-/// Decides an early leave: the person came and goes; what is left of the day becomes free.
+/// Decides an early leave: the person came and goes; what is left of the day becomes free. Who goes during the booked time
+/// was there even without having checked in; before it began there is nothing to leave, and the booking is cancelled.
 ///
 /// # Errors
 /// See [`EndRefusal`].
 pub fn leave(policy: &SitePolicy, booking: &Booking, person: PersonId, now: NaiveDateTime) -> Result<State, EndRefusal> {
     end(policy, booking, person, now)?;
-    Ok(State::Released)
+    let begins_at = booking.slots.iter().filter_map(|slot| policy.grid.time(slot)).map(|time| at(booking.on, time.start_minute)).next();
+    let begun = begins_at.is_some_and(|begins_at| now >= begins_at);
+    Ok(if begun || booking.state == State::CheckedIn { State::Released } else { State::Cancelled })
+}
+
+/// Wall clock of a minute of a day; 1440 is the next midnight.
+fn at(on: NaiveDate, minute: u16) -> NaiveDateTime {
+    on.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute))
 }
 
 fn end(policy: &SitePolicy, booking: &Booking, person: PersonId, now: NaiveDateTime) -> Result<(), EndRefusal> {
@@ -80,25 +91,25 @@ pub enum NoShow {
     Finish,
 }
 
-/// Decides what an unattended or finished booking does now. A slot waits for its person until the grace time after it
-/// began, or after the booking was made if that was later; the following slot is kept.
+/// Decides what a live booking that nobody came to, or whose time is over, does now. A slot waits for its person until the
+/// grace time after it began, or after the booking was made if that was later; the following slot is kept. A slot that the
+/// site's grid has lost since it was booked waits until the day is over.
 #[must_use]
 pub fn no_show(policy: &SitePolicy, booking: &Booking, now: NaiveDateTime) -> NoShow {
-    let midnight = booking.on.and_time(NaiveTime::MIN);
-    let at = |minute: u16| midnight + TimeDelta::minutes(i64::from(minute));
-    let last_end = booking.slots.iter().filter_map(|slot| policy.grid.time(slot)).map(|time| at(time.end_minute)).last().unwrap_or(midnight);
+    let hours = |slot| policy.grid.time(slot).map_or((DAY_MINUTES, DAY_MINUTES), |time| (time.start_minute, time.end_minute));
+    let last_end = at(booking.on, booking.slots.iter().map(|slot| hours(slot).1).max().unwrap_or(DAY_MINUTES));
     if booking.state == State::CheckedIn {
         return if now >= last_end { NoShow::Finish } else { NoShow::Wait(last_end) };
     }
     let grace = TimeDelta::minutes(i64::from(policy.grace_minutes));
     let deadline = |start: u16, end: u16| match policy.auto_release {
-        AutoRelease::AfterGrace => (at(start).max(booking.made_at) + grace).min(at(end)),
-        AutoRelease::Off => at(end),
+        AutoRelease::AfterGrace => (at(booking.on, start).max(booking.made_at) + grace).min(at(booking.on, end)),
+        AutoRelease::Off => at(booking.on, end),
     };
     let mut free = Slots::EMPTY;
     for slot in booking.slots.iter() {
-        let Some(time) = policy.grid.time(slot) else { continue };
-        let due = deadline(time.start_minute, time.end_minute);
+        let (start, end) = hours(slot);
+        let due = deadline(start, end);
         if now < due {
             return if free.is_empty() { NoShow::Wait(due) } else { NoShow::Free(free) };
         }

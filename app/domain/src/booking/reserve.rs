@@ -82,7 +82,7 @@ pub struct ReserveFacts<'a> {
     pub person: PersonId,
     /// Whether the person works here on that day (joined, not left).
     pub employed: bool,
-    /// Slots of the seat that a booking holds.
+    /// Slots of the seat that somebody else's booking holds; what the person holds there is in `held`.
     pub taken: Slots,
     /// Seats the person holds on that day.
     pub held: Vec<Held>,
@@ -234,14 +234,14 @@ pub fn reserve(on: NaiveDate, wanted: Slots, on_held: OnHeld, facts: &ReserveFac
     if !facts.employed {
         return Err(ReserveRefusal::NotEmployed { on });
     }
-    let seat_label = || facts.seat.label.clone();
+    let label = || facts.seat.label.clone();
     if facts.seat.seat_use == SeatUse::Closed {
-        return Err(ReserveRefusal::SeatClosed { seat_label: seat_label() });
+        return Err(ReserveRefusal::SeatClosed { seat_label: label() });
     }
     let clash = facts.taken.both(wanted);
     if !clash.is_empty() {
         let free_from_minute = free_from(facts.policy, facts.taken, wanted);
-        return Err(ReserveRefusal::SeatTaken { seat_label: seat_label(), slots: clash, free_from_minute });
+        return Err(ReserveRefusal::SeatTaken { seat_label: label(), slots: clash, free_from_minute });
     }
     let clashing = || facts.held.iter().filter(|held| !held.slots.both(wanted).is_empty());
     if let (OnHeld::Refuse, Some(held)) = (on_held, clashing().next()) {
@@ -253,9 +253,9 @@ pub fn reserve(on: NaiveDate, wanted: Slots, on_held: OnHeld, facts: &ReserveFac
         return Err(ReserveRefusal::NotYetOpen { opens_at: facts.access.opens_at, home_of, locked });
     }
     let give_back: Vec<_> = clashing().map(|held| (held.booking, held.slots.both(wanted))).collect();
-    let given_back: u32 = give_back.iter().map(|(_, slots)| slots.len()).sum();
+    let returned: u32 = give_back.iter().map(|(_, slots)| slots.len()).sum();
     let limit = facts.policy.quota_slots;
-    if facts.held_slots.saturating_sub(given_back) + wanted.len() > limit {
+    if facts.held_slots.saturating_sub(returned).saturating_add(wanted.len()) > limit {
         return Err(ReserveRefusal::Quota { held: facts.held_slots, limit });
     }
     Ok(Reservation { slots: wanted, give_back, access })
@@ -279,7 +279,7 @@ pub(super) fn check_day(on: NaiveDate, wanted: Slots, policy: &SitePolicy, now: 
             return Err(ReserveRefusal::SlotOver { slots: over });
         }
     }
-    let last_on = today + Days::new(u64::from(policy.horizon_days));
+    let last_on = today.checked_add_days(Days::new(u64::from(policy.horizon_days))).unwrap_or(NaiveDate::MAX);
     if on > last_on {
         return Err(ReserveRefusal::TooFarAhead { last_on });
     }

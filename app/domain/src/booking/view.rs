@@ -1,7 +1,7 @@
 //! What pages and programs show of bookings.
 
 use super::{Reason, ReserveRefusal, State, Weekdays};
-use crate::{BookingId, FloorId, PatternId, PersonId, SeatId, SlotTime, Slots, floor::view::MyPlace, person::view::Who, site::Closed};
+use crate::{BookingId, FloorId, PatternId, SeatId, SlotTime, Slots, floor::view::MyPlace, person::view::Who, site::Closed};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +164,3 @@ pub struct DayResult {
     /// The booking, or why there is none.
     pub outcome: Result<(BookingId, String), Refused>,
 }
-
-/// Who acts on whose behalf is always the same person unless a program with the right scope says otherwise.
-pub type OnBehalfOf = Option<PersonId>;

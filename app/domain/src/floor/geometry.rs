@@ -51,8 +51,8 @@ impl Point {
     /// Square of the distance, mm².
     #[must_use]
     pub fn distance_squared(self, other: Self) -> i64 {
-        let (dx, dy) = (i64::from(self.x_mm - other.x_mm), i64::from(self.y_mm - other.y_mm));
-        dx * dx + dy * dy
+        let (dx, dy) = (i64::from(self.x_mm) - i64::from(other.x_mm), i64::from(self.y_mm) - i64::from(other.y_mm));
+        dx.saturating_mul(dx).saturating_add(dy.saturating_mul(dy))
     }
 
     /// Distance rounded to whole metres.
@@ -74,40 +74,46 @@ pub fn nearest(from: Point, places: &[Placed], count: usize) -> Vec<Placed> {
 }
 
 /// The seat an arrow key goes to: the nearest in that direction, sideways distance counting double
-/// (`research/japan.md` §3.3 point 2). `None` at the edge.
+///. `None` at the edge.
 #[must_use]
 pub fn next_in(direction: Direction, from: Placed, places: &[Placed]) -> Option<SeatId> {
-    let ahead = |to: Point| match direction {
-        Direction::Left => from.at.x_mm - to.x_mm,
-        Direction::Right => to.x_mm - from.at.x_mm,
-        Direction::Up => from.at.y_mm - to.y_mm,
-        Direction::Down => to.y_mm - from.at.y_mm,
-    };
-    let aside = |to: Point| match direction {
-        Direction::Left | Direction::Right => (to.y_mm - from.at.y_mm).abs(),
-        Direction::Up | Direction::Down => (to.x_mm - from.at.x_mm).abs(),
+    let right = |to: Point| i64::from(to.x_mm) - i64::from(from.at.x_mm);
+    let down = |to: Point| i64::from(to.y_mm) - i64::from(from.at.y_mm);
+    let (ahead, aside): (&dyn Fn(Point) -> i64, &dyn Fn(Point) -> i64) = match direction {
+        Direction::Left => (&|to| -right(to), &|to| down(to).abs()),
+        Direction::Right => (&right, &|to| down(to).abs()),
+        Direction::Up => (&|to| -down(to), &|to| right(to).abs()),
+        Direction::Down => (&down, &|to| right(to).abs()),
     };
     places
         .iter()
         .filter(|place| place.seat != from.seat && ahead(place.at) > 0 && ahead(place.at) * 2 >= aside(place.at))
-        .min_by_key(|place| (i64::from(ahead(place.at)) + 2 * i64::from(aside(place.at)), place.seat))
+        .min_by_key(|place| (ahead(place.at) + 2 * aside(place.at), place.seat))
         .map(|place| place.seat)
 }
 
-/// Width and height of a seat's marker that lets every seat of a floor be drawn without overlap, within 0.7–1.8 m.
+/// Seats nearer than this on both axes count as one place.
+const SAME_PLACE_MM: u32 = 100;
+
+/// Width and height of a seat's marker that lets every seat of a floor be drawn without overlap, at most 1.7 m wide.
+/// Seats drawn upon each other (within 0.1 m) cannot be told apart by any size; they are left overlapping.
 #[must_use]
 pub fn seat_size_mm(places: &[Point]) -> (i32, i32) {
-    let (mut width, mut height) = (1_800, 1_500);
+    let (mut width, mut height) = (1_800_u32, 1_500_u32);
     for (index, a) in places.iter().enumerate() {
         for b in &places[index + 1..] {
-            let (dx, dy) = ((a.x_mm - b.x_mm).abs(), (a.y_mm - b.y_mm).abs());
+            let (dx, dy) = (a.x_mm.abs_diff(b.x_mm), a.y_mm.abs_diff(b.y_mm));
+            if dx < SAME_PLACE_MM && dy < SAME_PLACE_MM {
+                continue;
+            }
             // Two markers are apart when they are apart on one axis: shrink the axis on which they are further apart.
             if dx < width && dy < height {
                 if dx >= dy { width = dx } else { height = dy }
             }
         }
     }
-    let fit = |mm: i32| (mm * 92 / 100).clamp(700, 1_700);
+    // A gap of 8 % keeps borders apart.
+    let fit = |mm: u32| i32::try_from(mm * 92 / 100).unwrap_or(i32::MAX);
     (fit(width), fit(height))
 }
 
@@ -123,5 +129,6 @@ pub fn bounds(points: impl IntoIterator<Item = Point>, margin_mm: i32) -> Option
         top = top.min(point.y_mm);
         bottom = bottom.max(point.y_mm);
     }
-    Some(Rect { x_mm: left - margin_mm, y_mm: top - margin_mm, width_mm: right - left + 2 * margin_mm, height_mm: bottom - top + 2 * margin_mm })
+    let span = |from: i32, to: i32| to.saturating_sub(from).saturating_add(margin_mm.saturating_mul(2));
+    Some(Rect { x_mm: left.saturating_sub(margin_mm), y_mm: top.saturating_sub(margin_mm), width_mm: span(left, right), height_mm: span(top, bottom) })
 }

@@ -4,3 +4,6 @@ mod geometry;
 pub mod view;
 
 pub use geometry::{Direction, Placed, Point, Rect, bounds, nearest, next_in, seat_size_mm};
+
+#[cfg(test)]
+mod tests;

@@ -68,18 +68,19 @@ pub fn day_kind(policy: &SitePolicy, on: NaiveDate) -> Option<Closed> {
 /// The first open day after `on`; gives up after a year and returns the next day.
 #[must_use]
 pub fn next_open_day(policy: &SitePolicy, on: NaiveDate) -> NaiveDate {
-    on.iter_days().skip(1).take(366).find(|day| day_kind(policy, *day).is_none()).unwrap_or(on + Days::new(1))
+    on.iter_days().skip(1).take(366).find(|day| day_kind(policy, *day).is_none()).or(on.succ_opt()).unwrap_or(on)
 }
 
 /// The last open day before `on`; gives up after a year and returns the day before.
 #[must_use]
 pub fn previous_open_day(policy: &SitePolicy, on: NaiveDate) -> NaiveDate {
-    (1..=366).filter_map(|back| on.checked_sub_days(Days::new(back))).find(|day| day_kind(policy, *day).is_none()).unwrap_or(on - Days::new(1))
+    (1..=366).map_while(|back| on.checked_sub_days(Days::new(back))).find(|day| day_kind(policy, *day).is_none()).or(on.pred_opt()).unwrap_or(on)
 }
 
-/// Monday to Sunday of the week of a day. Work views begin on Monday (`research/japan.md` §6.1).
+/// Monday to Sunday of the week of a day; work views begin on Monday. Days beyond the calendar's ends stand still, because
+/// the day comes from an address anybody can type.
 #[must_use]
 pub fn week_of(on: NaiveDate) -> [NaiveDate; 7] {
-    let monday = on - Days::new(u64::from(on.weekday().num_days_from_monday()));
-    std::array::from_fn(|day| monday + Days::new(day as u64))
+    let monday = on.checked_sub_days(Days::new(u64::from(on.weekday().num_days_from_monday()))).unwrap_or(on);
+    std::array::from_fn(|day| monday.checked_add_days(Days::new(day as u64)).unwrap_or(monday))
 }

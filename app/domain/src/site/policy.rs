@@ -20,7 +20,7 @@ pub enum HolidayRule {
 pub enum AutoRelease {
     /// After the grace time.
     AfterGrace,
-    /// Never; recommended for an office's first weeks (`research/japan.md` §7.2).
+    /// Never; recommended for an office's first weeks, until coming to the seat and saying so has become a habit.
     Off,
 }
 

@@ -8,7 +8,8 @@ use chrono::NaiveDateTime;
 pub struct ZoneLoad {
     /// The zone.
     pub zone: ZoneId,
-    /// Wanted slots in which at least one seat of the zone is still free and bookable.
+    /// The wanted slots of the zone's bookable seat that is free in most of them: a zone has room for somebody only when
+    /// one seat is free for all they want, not one in the morning and another in the afternoon.
     pub free_in: Slots,
 }
 

@@ -5,3 +5,6 @@ mod ratio;
 
 pub use access::{Access, AccessFacts, Lender, Locked, OverflowZone, ZoneLoad, access};
 pub use ratio::{SeatPlan, planned_seats};
+
+#[cfg(test)]
+mod tests;
