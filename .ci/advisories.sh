@@ -3,4 +3,4 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
 deny="$(cargo_tool cargo-deny "$(cat .ci/cargo-deny.version)" cargo-deny)"
-"$deny" --locked check --config .cargo/deny.toml advisories
+"$deny" --locked check advisories

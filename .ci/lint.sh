@@ -14,7 +14,7 @@ say "Lints, browser half"
 cargo clippy --locked --package app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
 say "Dependency policy"
 deny="$(cargo_tool cargo-deny "$(cat .ci/cargo-deny.version)" cargo-deny)"
-"$deny" --offline --locked check --config .cargo/deny.toml --hide-inclusion-graph licenses bans sources
+"$deny" --offline --locked check --hide-inclusion-graph licenses bans sources
 say "Scripts"
 for script in .ci/*.sh .ci/run; do bash -n "$script"; done
 for script in .ci/*.mjs e2e/*.mjs e2e/*/*.mjs; do [ -e "$script" ] && node --check "$script"; done
