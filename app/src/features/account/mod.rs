@@ -1,0 +1,5 @@
+//! account
+
+mod page;
+
+pub use page::{AccountPage};

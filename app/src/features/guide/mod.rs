@@ -1,0 +1,5 @@
+//! guide
+
+mod page;
+
+pub use page::{GuidePage};

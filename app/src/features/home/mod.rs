@@ -1,0 +1,5 @@
+//! home
+
+mod page;
+
+pub use page::{HomePage};

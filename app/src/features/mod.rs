@@ -1,0 +1,10 @@
+//! What people do, one folder a feature: `page` (the route), `parts` (its pieces), `api` (its server functions), `model`
+//! (what it works out, without a framework, tested).
+
+pub mod account;
+pub mod bookings;
+pub mod floor;
+pub mod guide;
+pub mod home;
+pub mod people;
+pub mod sign_in;

@@ -1,0 +1,5 @@
+//! people
+
+mod page;
+
+pub use page::{PeoplePage};

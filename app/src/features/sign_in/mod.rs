@@ -1,0 +1,5 @@
+//! sign_in
+
+mod page;
+
+pub use page::{DemoPage, SetUpPage, SignInPage};

@@ -1,0 +1,167 @@
+//! Every address of the product, typed. Markup never spells a path.
+
+use chrono::NaiveDate;
+use domain::{FloorId, SeatId};
+use std::fmt::Write as _;
+
+/// Where server functions are mounted.
+pub const FN_PREFIX: &str = "/api/fn";
+
+/// The home page.
+pub const HOME: &str = "/";
+/// The person's own floor.
+pub const FLOORS: &str = "/floors";
+/// My bookings.
+pub const BOOKINGS: &str = "/bookings";
+/// Find a person.
+pub const PEOPLE: &str = "/people";
+/// The person's account.
+pub const ACCOUNT: &str = "/account";
+/// First start.
+pub const SET_UP: &str = "/set-up";
+/// The demo's sign-in page.
+pub const DEMO: &str = "/demo";
+/// The user guide.
+pub const GUIDE: &str = "/guide";
+
+/// What a floor page shows: a day, slots by their words (`am.pm`), a selected seat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FloorAt {
+    /// The day; the next working day without one.
+    pub on: Option<NaiveDate>,
+    /// Slot words; the whole day without any.
+    pub slots: Vec<String>,
+    /// The selected seat.
+    pub seat: Option<SeatId>,
+}
+
+/// A floor.
+#[must_use]
+pub fn floor(id: FloorId, at: &FloorAt) -> String {
+    let mut query = String::new();
+    if let Some(on) = at.on {
+        let _ = write!(query, "&date={on}");
+    }
+    if !at.slots.is_empty() {
+        let _ = write!(query, "&slots={}", at.slots.join("."));
+    }
+    if let Some(seat) = at.seat {
+        let _ = write!(query, "&seat={seat}");
+    }
+    with_query(&format!("{FLOORS}/{id}"), &query)
+}
+
+/// My bookings from the week of a day, as a week or a month.
+#[must_use]
+pub fn bookings(view: BookingsSpan, from: Option<NaiveDate>) -> String {
+    let mut query = String::new();
+    if view == BookingsSpan::Month {
+        query.push_str("&view=month");
+    }
+    if let Some(from) = from {
+        let _ = write!(query, "&from={from}");
+    }
+    with_query(BOOKINGS, &query)
+}
+
+/// How much of my bookings is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BookingsSpan {
+    /// Seven days.
+    Week,
+    /// Five weeks.
+    Month,
+}
+
+/// The search for a person.
+#[must_use]
+pub fn people(query: &str) -> String {
+    with_query(PEOPLE, &format!("&q={}", encode(query)))
+}
+
+/// Signing in, then going on to a local page.
+#[must_use]
+pub fn sign_in(next: Option<&str>) -> String {
+    match next.map(local) {
+        Some(next) if next != HOME => format!("/sign-in?next={}", encode(next)),
+        _ => "/sign-in".into(),
+    }
+}
+
+/// A topic of the user guide.
+#[must_use]
+pub fn guide(topic: &str) -> String {
+    format!("{GUIDE}/{topic}")
+}
+
+/// The path itself when it is one of this site, the home page otherwise: `next` never leads away.
+#[must_use]
+pub fn local(path: &str) -> &str {
+    let safe = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/api/") && !path.contains(['\\', '\r', '\n', '\t']) && path.len() <= 1_000;
+    if safe { path } else { HOME }
+}
+
+/// A query (as the router gives it, without `?`) without the news of an earlier post, with its `?`.
+#[must_use]
+pub fn without_news(search: &str) -> String {
+    let kept: Vec<_> = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !pair.starts_with("done=") && !pair.starts_with("booking="))
+        .collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    match query.strip_prefix('&') {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    }
+}
+
+/// Percent-encodes everything but unreserved characters.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_stays_here() {
+        for away in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\r\nb", "/api/fn/x"] {
+            assert_eq!(local(away), HOME, "{away}");
+        }
+        assert_eq!(local("/floors/2?date=2026-11-24"), "/floors/2?date=2026-11-24");
+    }
+
+    #[test]
+    fn news_is_told_once() {
+        assert_eq!(without_news("date=2026-11-24&done=booked&booking=7&__err=x&__path=y&seat=3"), "?date=2026-11-24&seat=3");
+        assert_eq!(without_news("?done=saved"), "");
+    }
+
+    #[test]
+    fn floors_say_what_they_show() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 24);
+        let at = FloorAt { on, slots: vec!["am".into(), "pm".into()], seat: Some(SeatId(7)) };
+        assert_eq!(floor(FloorId(2), &at), "/floors/2?date=2026-11-24&slots=am.pm&seat=7");
+        assert_eq!(floor(FloorId(2), &FloorAt::default()), "/floors/2");
+    }
+
+    #[test]
+    fn what_is_typed_survives_the_address() {
+        assert_eq!(sign_in(Some("/people?q=佐藤&x=1")), "/sign-in?next=%2Fpeople%3Fq%3D%E4%BD%90%E8%97%A4%26x%3D1");
+        assert_eq!(people("a b"), "/people?q=a%20b");
+    }
+}

@@ -1,0 +1,14 @@
+//! The house's own components: few, plain, with the focus, sizes and colours of デジタル庁デザインシステム (styles live in
+//! `assets/public/style`). Class names begin with `n-`.
+
+mod error_words;
+mod icon;
+mod notice;
+mod page;
+mod post;
+
+pub use error_words::{ErrorNote, Retake};
+pub use icon::{Icon, Shape};
+pub use notice::{DoneNote, announce};
+pub use page::{Loaded, Refresh, page_key, provide_refresh};
+pub use post::{Landing, Post, PostForm};
