@@ -26,8 +26,8 @@ step rust .ci/postgres.sh cargo test --locked --workspace --no-fail-fast
 step program cargo build --locked --package server --bin nanawari
 step browser node e2e/run.mjs
 
-passed="$(awk '/^test result:/ { sum += $4 } /^. pass [0-9]+$/ { sum += $3 } END { print sum + 0 }' "$logs/rust.log" "$logs/browser.log")"
-failed="$(awk '/^test result:/ { sum += $6 } /^. fail [0-9]+$/ { sum += $3 } END { print sum + 0 }' "$logs/rust.log" "$logs/browser.log")"
+passed="$(awk '/^test result:/ { sum += $4 } /^[^ ]+ pass [0-9]+$/ { sum += $3 } END { print sum + 0 }' "$logs/rust.log" "$logs/browser.log")"
+failed="$(awk '/^test result:/ { sum += $6 } /^[^ ]+ fail [0-9]+$/ { sum += $3 } END { print sum + 0 }' "$logs/rust.log" "$logs/browser.log")"
 # A step that broke before it could count anything (a compile error, a page over its budget) is a failure of its own.
 if [ "$failed_steps" -gt 0 ]; then
   say "Failed: $(tr '\n' ' ' <"$logs/failed")"

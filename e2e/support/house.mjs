@@ -1,0 +1,74 @@
+// The real program, started for one journey in a folder of its own and gone afterwards.
+
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const TARGET = resolve(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'))
+export const PROGRAM = process.env.NANAWARI_E2E_PROGRAM ?? join(TARGET, 'debug/nanawari')
+export const SITE = join(TARGET, 'site')
+
+// A Tuesday morning after a holiday on Monday; check-in of the morning slot (8:30) is open.
+export const NOW = '2026-11-24T08:20:00+09:00'
+export const TODAY = '2026-11-24'
+export const TOMORROW = '2026-11-25'
+
+function freePort() {
+  return new Promise((done) => {
+    const socket = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = socket.address()
+      socket.close(() => done(port))
+    })
+  })
+}
+
+// Starts `nanawari WORDS…`; answers { url, token, printed(), command(), stop() } once it is ready.
+export async function startHouse(words, { folder = mkdtempSync(join(tmpdir(), 'nanawari-e2e-')) } = {}) {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const env = { PATH: process.env.PATH, HOME: homedir(), NANAWARI_DATA_DIR: folder, NANAWARI_SITE_ROOT: SITE, NANAWARI_LOG: 'warn' }
+  const child = spawn(PROGRAM, [...words, '--listen', `127.0.0.1:${port}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  child.stdout.on('data', (text) => { printed += text })
+  child.stderr.on('data', (text) => { printed += text })
+  const ended = new Promise((done) => child.once('exit', done))
+
+  const until = Date.now() + 60_000
+  for (;;) {
+    if (await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)) break
+    if (child.exitCode !== null || Date.now() > until) {
+      child.kill('SIGKILL')
+      throw new Error(`nanawari ${words.join(' ')} is not ready\n${printed}`)
+    }
+    await sleep(25)
+  }
+  return {
+    url,
+    folder,
+    printed: () => printed,
+    token: () => printed.match(/\b(nnw_\S+|nanawari_\S+|[A-Za-z0-9_-]{32,})\b/)?.[1],
+    command: (...args) => spawnSync(PROGRAM, args, { cwd: folder, env, encoding: 'utf8' }),
+    async api(method, path, body, headers = {}) {
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${this.token()}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+        body: body && JSON.stringify(body),
+      })
+      return { status: answer.status, body: await answer.json().catch(() => null) }
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      const gone = await Promise.race([ended, sleep(10_000, 'late')])
+      if (gone === 'late') child.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+      if (gone !== 0) throw new Error(`nanawari ended with ${gone}\n${printed}`)
+    },
+  }
+}
+
+export const startDemo = () => startHouse(['demo', '--now', NOW])
