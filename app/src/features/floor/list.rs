@@ -1,0 +1,207 @@
+//! The list twin: every seat of the map in the same order, zone by zone, complete without the map and without the program.
+
+use super::{
+    Scene,
+    model::{mark, slot_tone},
+    names::{attribute_codes, attributes, has, slot_word, state_words},
+    offers::{Extent, TakeOffer, offers},
+    query::{FloorQuery, Show, remaining_slots, slot_codes},
+    symbols::sign,
+};
+use crate::{
+    i18n::{common, dates},
+    routes,
+    ui::{Post, PostForm},
+};
+use domain::{Slot, ZoneId, floor::view::SeatView};
+use leptos::prelude::*;
+
+/// Above this many slots a day the list says the state in one column.
+const SLOT_COLUMNS: usize = 3;
+
+/// The list with its filter.
+pub fn list(scene: &Scene, post: Post) -> impl IntoView + use<> {
+    let t = &scene.locale.floor().table;
+    let shown: Vec<&SeatView> = scene.view.seats.iter().filter(|seat| is_listed(scene, seat)).collect();
+    let listed = (t.listed)(shown.len(), scene.view.seats.len());
+    let nothing = shown.is_empty().then(|| view! { <p class="fl-list__none">{t.nothing}</p> });
+    let body = (!shown.is_empty()).then(|| table(scene, &shown, post));
+    view! {
+        <section class="fl-card fl-list" id="list" tabindex="-1" aria-labelledby="list-title">
+            <h2 id="list-title">{scene.locale.floor().choose_from_list}</h2>
+            {filter(scene)}
+            <p class="fl-list__count">{listed}</p>
+            {nothing}
+            {body}
+        </section>
+    }
+}
+
+fn is_listed(scene: &Scene, seat: &SeatView) -> bool {
+    let free = scene.query.show == Show::Every || offers(&scene.view, seat, scene.chosen).take.is_ok();
+    free && scene.query.with.as_ref().is_none_or(|wanted| has(seat, wanted))
+}
+
+/// A plain GET form: the filter is part of the address.
+fn filter(scene: &Scene) -> impl IntoView + use<> {
+    let t = &scene.locale.floor().table;
+    let rest = FloorQuery { show: Show::Every, with: None, ..scene.query.clone() };
+    let hidden: Vec<_> = rest.pairs().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect();
+    let options: Vec<_> = attribute_codes(&scene.view)
+        .into_iter()
+        .map(|code| {
+            let selected = scene.query.with.as_ref() == Some(&code);
+            view! { <option value=code.clone() selected=selected>{common::attribute(scene.locale, &code)}</option> }
+        })
+        .collect();
+    let filtered = scene.query.show == Show::FreeOnly || scene.query.with.is_some();
+    let clear = filtered.then(|| view! { <a href=scene.href(&rest)>{t.clear}</a> });
+    view! {
+        <form class="fl-filter" method="get" action=routes::floor(scene.view.floor.id, &routes::FloorAt::default())>
+            {hidden}
+            <label class="fl-filter__free">
+                <input type="checkbox" name="free" value="1" checked=scene.query.show == Show::FreeOnly />
+                <span>{t.free_only}</span>
+            </label>
+            <label class="fl-filter__with">
+                <span>{t.with}</span>
+                <select name="with">
+                    <option value="">{t.any}</option>
+                    {options}
+                </select>
+            </label>
+            <button class="n-button n-button--second n-button--small" type="submit">{t.apply}</button>
+            {clear}
+        </form>
+    }
+}
+
+/// One form around the whole table: each row's button names its seat, so 500 rows need one listener.
+fn table(scene: &Scene, shown: &[&SeatView], post: Post) -> impl IntoView + use<> {
+    let t = &scene.locale.floor().table;
+    let groups: Vec<_> = zones_in_order(shown).into_iter().map(|zone| zone_rows(scene, shown, zone)).collect();
+    let heads: Vec<_> = if scene.view.grid.len() <= SLOT_COLUMNS {
+        scene.view.grid.iter().map(|time| dates::slot(scene.locale, time)).collect()
+    } else {
+        vec![dates::slots(scene.locale, &scene.view.grid, scene.chosen)]
+    };
+    let heads: Vec<_> = heads.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect();
+    let wanted = scene.chosen.both(remaining_slots(&scene.view));
+    let slots = slot_codes(&scene.view, wanted);
+    // Only who holds a seat in these slots asks to move; the rows say so.
+    let moves = scene.view.mine.iter().any(|place| place.state.is_live() && !place.slots.both(wanted).is_empty());
+    let change = moves.then(|| view! { <input type="hidden" name="instead" value="move" /> });
+    let (date, back) = (scene.view.day.on.to_string(), scene.back());
+    let name = (scene.locale.floor().heading)(&scene.view.floor.site_name, &scene.view.floor.name);
+    let head = view! { <tr><th scope="col">{t.seat}</th>{heads}<th scope="col" class="fl-list__attributes">{t.attributes}</th><th scope="col" class="fl-list__action">{t.action}</th></tr> };
+    view! {
+        <PostForm to="booking/reserve" post=post class="fl-list__form">
+            <input type="hidden" name="date" value=date />
+            <input type="hidden" name="slots" value=slots />
+            {change}
+            <input type="hidden" name="back" value=back />
+            <div class="fl-list__scroll" tabindex="0" role="region" aria-labelledby="list-title">
+                <table aria-label=name>
+                    <thead>{head}</thead>
+                    {groups}
+                </table>
+            </div>
+        </PostForm>
+    }
+}
+
+fn zones_in_order(shown: &[&SeatView]) -> Vec<Option<ZoneId>> {
+    let mut order = Vec::new();
+    for seat in shown {
+        if !order.contains(&seat.zone) {
+            order.push(seat.zone);
+        }
+    }
+    order
+}
+
+fn zone_rows(scene: &Scene, shown: &[&SeatView], zone: Option<ZoneId>) -> impl IntoView + use<> {
+    let t = scene.locale.floor();
+    let found = zone.and_then(|zone| scene.view.zones.iter().find(|other| other.id == zone));
+    let name = found.map_or_else(|| t.table.no_zone.to_owned(), |zone| zone.name.clone());
+    let count = found.map(|zone| if zone.members > 0 { (t.seats_for)(zone.seats, zone.members) } else { (t.seats_only)(zone.seats) });
+    let columns = 3 + if scene.view.grid.len() <= SLOT_COLUMNS { scene.view.grid.len() } else { 1 };
+    let rows: Vec<_> = shown.iter().filter(|seat| seat.zone == zone).map(|seat| row(scene, seat)).collect();
+    view! {
+        <tbody>
+            <tr class="fl-list__zone">
+                <th scope="rowgroup" colspan=columns.to_string()>
+                    <h3>{name}</h3>
+                    <span>{count}</span>
+                </th>
+            </tr>
+            {rows}
+        </tbody>
+    }
+}
+
+fn row(scene: &Scene, seat: &SeatView) -> impl IntoView + use<> {
+    let t = &scene.locale.floor().table;
+    let cells: Vec<_> = if scene.view.grid.len() <= SLOT_COLUMNS {
+        (0u8..).take(scene.view.grid.len()).map(|at| slot_cell(scene, seat, Slot(at))).collect()
+    } else {
+        vec![state_cell(scene, seat)]
+    };
+    let has = attributes(scene.locale, seat);
+    let selected = scene.query.seat == Some(seat.id);
+    let href = format!("{}#panel", scene.href(&scene.query.at_seat(Some(seat.id))));
+    let name = (t.details_of)(&seat.label);
+    view! {
+        <tr data-tone=mark(seat, scene.chosen).tone.code() aria-current=selected.then_some("true")>
+            <th scope="row">
+                <a class="fl-list__seat" data-seat=seat.id.to_string() href=href aria-label=name>{seat.label.clone()}</a>
+                <small class="fl-list__has">{has.clone()}</small>
+            </th>
+            {cells}
+            <td class="fl-list__attributes">{has.clone()}</td>
+            <td class="fl-list__action">{action(scene, seat)}</td>
+        </tr>
+    }
+}
+
+fn slot_cell(scene: &Scene, seat: &SeatView, slot: Slot) -> AnyView {
+    let tone = slot_tone(seat, slot);
+    let who = super::model::holder(seat, slot).map(|who| who.name.clone());
+    let word = slot_word(scene.locale, &scene.view, seat, slot);
+    // A name says that the seat is taken; the word stays for those who cannot see the sign.
+    let word_class = if who.is_some() { "n-hidden" } else { "fl-list__word" };
+    view! {
+        <td data-tone=tone.code()>
+            {sign(tone.symbol())}
+            <span class=word_class>{word}</span>
+            <span class="fl-list__who">{who}</span>
+        </td>
+    }
+    .into_any()
+}
+
+fn state_cell(scene: &Scene, seat: &SeatView) -> AnyView {
+    let mark = mark(seat, scene.chosen);
+    view! {
+        <td data-tone=mark.tone.code()>
+            {sign(mark.symbol)}
+            <span class="fl-list__word">{state_words(scene.locale, &scene.view, seat, scene.chosen)}</span>
+        </td>
+    }
+    .into_any()
+}
+
+/// The one tap of a row, when the seat is free for all that was chosen; otherwise the way to its panel.
+fn action(scene: &Scene, seat: &SeatView) -> AnyView {
+    let t = &scene.locale.floor().table;
+    match offers(&scene.view, seat, scene.chosen).take {
+        Ok(TakeOffer { extent: Extent::Whole, gives_up, .. }) => {
+            let (word, name) = if gives_up.is_empty() { (t.reserve, (t.reserve_seat)(&seat.label)) } else { (t.change, (t.change_seat)(&seat.label)) };
+            view! { <button class="fl-take" type="submit" name="seat" value=seat.id.to_string() aria-label=name>{word}</button> }.into_any()
+        }
+        _ => {
+            let href = format!("{}#panel", scene.href(&scene.query.at_seat(Some(seat.id))));
+            view! { <a class="fl-more" data-seat=seat.id.to_string() href=href aria-label=(t.details_of)(&seat.label)>{t.details}</a> }.into_any()
+        }
+    }
+}

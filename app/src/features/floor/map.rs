@@ -1,0 +1,282 @@
+//! The plan: SVG drawn from data, millimetres as user units. No closure and no effect per seat: a change of the data
+//! rebuilds values in place, so nodes, focus and scroll stay, and one listener on the root serves every seat.
+
+use super::{
+    Scene,
+    model::{Mark, Tone, mark},
+    names::seat_name,
+    nav::{comfortable_width_px, label_size_mm, text_width_em},
+};
+use domain::{
+    ZoneId,
+    floor::{
+        Rect, bounds,
+        view::{RoomView, SeatView, ZoneView},
+    },
+};
+use leptos::prelude::*;
+
+/// Sizes every seat of a drawing shares, millimetres.
+#[derive(Clone, Copy)]
+struct Sizes {
+    width: i32,
+    height: i32,
+    label: i32,
+}
+
+impl Sizes {
+    fn of(scene: &Scene) -> Self {
+        let (width, height) = scene.view.seat_size_mm;
+        #[expect(clippy::cast_possible_truncation, reason = "a label is a few hundred millimetres high")]
+        let label = label_size_mm(&scene.view) as i32;
+        Self { width, height, label }
+    }
+}
+
+/// The map of a floor. The page's listeners find a seat by its `data-seat`.
+pub fn plan(scene: &Scene) -> impl IntoView + use<> {
+    let view = &scene.view;
+    let sizes = Sizes::of(scene);
+    let zones: Vec<_> = zone_order(scene).into_iter().map(|zone| zone_group(scene, sizes, zone)).collect();
+    let rooms: Vec<_> = view.rooms.iter().map(|room| room_box(sizes, room)).collect();
+    let (wall_x, wall_y) = (view.width_mm - 2 * WALL_INSET_MM, view.height_mm - 2 * WALL_INSET_MM);
+    let image = view.image.clone().map(|href| {
+        view! { <g><image href=href x="0" y="0" width=view.width_mm.to_string() height=view.height_mm.to_string() preserveAspectRatio="none" /></g> }
+    });
+    let wall = view.image.is_none().then(|| {
+        view! {
+            <g>
+                <rect class="fl-wall" x=WALL_INSET_MM y=WALL_INSET_MM width=wall_x.to_string() height=wall_y.to_string() rx="300" />
+            </g>
+        }
+    });
+    let name = (scene.locale.floor().map_of)(&view.floor.name);
+    view! {
+        <svg
+            class="fl-plan"
+            id="plan"
+            viewBox=format!("0 0 {} {}", view.width_mm, view.height_mm)
+            role="group"
+            aria-label=name
+            aria-describedby="plan-help"
+        >
+            {definitions(sizes)}
+            {image}
+            {wall}
+            <g aria-hidden="true">{rooms}</g>
+            {zones}
+        </svg>
+    }
+}
+
+const WALL_INSET_MM: i32 = 60;
+
+/// What the drawing's parts refer to: the hatch of closed seats and the shape that strips are cut to.
+fn definitions(sizes: Sizes) -> impl IntoView {
+    let step = (sizes.height / 7).max(60).to_string();
+    let stroke = (sizes.height / 28).max(14).to_string();
+    let Sizes { width, height, .. } = sizes;
+    view! {
+        <defs>
+            <pattern id="fl-hatch" width=step.clone() height=step.clone() patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <path class="fl-hatch" d=format!("M0 0v{step}") stroke-width=stroke />
+            </pattern>
+            <clipPath id="fl-seat-shape">
+                <rect x=(-width / 2).to_string() y=(-height / 2).to_string() width=width.to_string() height=height.to_string() rx=corner(sizes) />
+            </clipPath>
+        </defs>
+    }
+}
+
+fn corner(sizes: Sizes) -> String {
+    (sizes.height / 6).to_string()
+}
+
+/// Zones in the order of the list, then the seats outside every zone.
+fn zone_order(scene: &Scene) -> Vec<Option<ZoneId>> {
+    let mut order: Vec<Option<ZoneId>> = Vec::new();
+    for seat in &scene.view.seats {
+        if order.last() != Some(&seat.zone) && !order.contains(&seat.zone) {
+            order.push(seat.zone);
+        }
+    }
+    order
+}
+
+fn zone_group(scene: &Scene, sizes: Sizes, zone: Option<ZoneId>) -> impl IntoView + use<> {
+    let of_zone = || scene.view.seats.iter().filter(move |seat| seat.zone == zone);
+    let seats: Vec<_> = of_zone().map(|seat| seat_mark(scene, sizes, seat)).collect();
+    let drawn = zone.and_then(|zone| scene.view.zones.iter().find(|other| other.id == zone));
+    let ground = drawn.map(|zone| zone_ground(scene, sizes, zone, bounds(of_zone().map(|seat| seat.at), 0).unwrap_or(zone.area)));
+    let name = drawn.map_or_else(|| scene.locale.floor().table.no_zone.to_owned(), |zone| zone.name.clone());
+    view! {
+        <g role="group" aria-label=name>
+            {ground}
+            {seats}
+        </g>
+    }
+}
+
+/// The soft rectangle of a zone with its name and what it is planned for.
+fn zone_ground(scene: &Scene, sizes: Sizes, zone: &ZoneView, inner: Rect) -> impl IntoView + use<> {
+    let t = scene.locale.floor();
+    let gap = sizes.height / 4;
+    let title = sizes.label * 115 / 100;
+    let area = Rect {
+        x_mm: inner.x_mm - sizes.width / 2 - gap,
+        y_mm: inner.y_mm - sizes.height / 2 - title * 175 / 100,
+        width_mm: inner.width_mm + sizes.width + 2 * gap,
+        height_mm: inner.height_mm + sizes.height + title * 175 / 100 + gap,
+    };
+    let count = if zone.members > 0 { (t.seats_for)(zone.seats, zone.members) } else { (t.seats_only)(zone.seats) };
+    let room = f64::from(area.width_mm - 2 * gap);
+    let name_em = text_width_em(&zone.name).max(1.0);
+    let name_size = f64::from(title).min(room / name_em);
+    let count_size = f64::from(sizes.label) * 0.9;
+    // The list says it too, so a zone too narrow for both keeps its name.
+    let count = if name_size * (name_em + 0.8) + count_size * text_width_em(&count) <= room { count } else { String::new() };
+    let base = area.y_mm + title * 125 / 100;
+    let mine = if zone.mine { "fl-zone is-home" } else { "fl-zone" };
+    view! {
+        <g class=mine aria-hidden="true">
+            <rect
+                class="fl-zone__ground"
+                x=area.x_mm.to_string()
+                y=area.y_mm.to_string()
+                width=area.width_mm.to_string()
+                height=area.height_mm.to_string()
+                rx=(gap).to_string()
+            />
+            <text class="fl-zone__name" x=(area.x_mm + gap).to_string() y=base.to_string() font-size=format!("{name_size:.0}")>
+                {zone.name.clone()}
+            </text>
+            <text class="fl-zone__count" x=(area.x_mm + area.width_mm - gap).to_string() y=base.to_string() font-size=format!("{count_size:.0}")>
+                {count}
+            </text>
+        </g>
+    }
+}
+
+fn room_box(sizes: Sizes, room: &RoomView) -> impl IntoView + use<> {
+    let area = room.area;
+    let size = (f64::from(sizes.label) * 1.05).min(f64::from(area.width_mm) * 0.92 / text_width_em(&room.name).max(1.0)).min(f64::from(area.height_mm) * 0.4);
+    view! {
+        <g class="fl-room">
+            <rect x=area.x_mm.to_string() y=area.y_mm.to_string() width=area.width_mm.to_string() height=area.height_mm.to_string() rx="120" />
+            <text
+                x=(area.x_mm + area.width_mm / 2).to_string()
+                y=(f64::from(area.y_mm + area.height_mm / 2) + size * 0.36).round().to_string()
+                font-size=format!("{size:.0}")
+            >
+                {room.name.clone()}
+            </text>
+        </g>
+    }
+}
+
+/// One seat: a link that opens its panel, with or without the program running.
+fn seat_mark(scene: &Scene, sizes: Sizes, seat: &SeatView) -> impl IntoView + use<> {
+    let Mark { tone, symbol, initial, strips } = mark(seat, scene.chosen);
+    let Sizes { width, height, label } = sizes;
+    let selected = scene.query.seat == Some(seat.id);
+    let hatch = (tone == Tone::Closed).then(|| {
+        view! { <g><rect x=(-width / 2).to_string() y=(-height / 2).to_string() width=width.to_string() height=height.to_string() rx=corner(sizes) fill="url(#fl-hatch)" /></g> }
+    });
+    let sign = height * 34 / 100;
+    #[expect(clippy::cast_possible_truncation, reason = "a few hundred millimetres")]
+    let initial_width = (text_width_em(&initial) * f64::from(label)) as i32;
+    let row_width = sign + if initial.is_empty() { 0 } else { initial_width + label / 5 };
+    let sign_x = -row_width / 2;
+    let row_y = height * 23 / 100;
+    let ring = height / 14;
+    view! {
+        <g transform=format!("translate({} {})", seat.at.x_mm, seat.at.y_mm)>
+            <a
+                id=format!("seat-{}", seat.id)
+                class="fl-seat"
+                data-seat=seat.id.to_string()
+                data-tone=tone.code()
+                data-team=is_team(seat, scene)
+                href=format!("{}#panel", scene.query.at_seat(Some(seat.id)).href(scene.view.floor.id))
+                tabindex=if scene.tab_stop == Some(seat.id) { "0" } else { "-1" }
+                aria-label=seat_name(scene.locale, &scene.view, seat, scene.chosen, scene.query.seat)
+                aria-current=selected.then_some("true")
+            >
+                <rect
+                    class="fl-seat__ring"
+                    x=(-width / 2 - ring).to_string()
+                    y=(-height / 2 - ring).to_string()
+                    width=(width + 2 * ring).to_string()
+                    height=(height + 2 * ring).to_string()
+                    rx=(height / 5).to_string()
+                />
+                <rect
+                    class="fl-seat__base"
+                    x=(-width / 2).to_string()
+                    y=(-height / 2).to_string()
+                    width=width.to_string()
+                    height=height.to_string()
+                    rx=corner(sizes)
+                />
+                {strip_rects(sizes, &strips)}
+                {hatch}
+                <rect
+                    class="fl-seat__edge"
+                    x=(-width / 2).to_string()
+                    y=(-height / 2).to_string()
+                    width=width.to_string()
+                    height=height.to_string()
+                    rx=corner(sizes)
+                />
+                <text class="fl-seat__label" y=(-height * 7 / 100).to_string() font-size=label.to_string()>
+                    {seat.label.clone()}
+                </text>
+                <use
+                    class="fl-seat__sign"
+                    href=symbol.href()
+                    x=sign_x.to_string()
+                    y=(row_y - sign / 2).to_string()
+                    width=sign.to_string()
+                    height=sign.to_string()
+                />
+                <text class="fl-seat__who" x=(sign_x + sign + label / 5).to_string() y=(row_y + label * 36 / 100).to_string() font-size=label.to_string()>
+                    {initial}
+                </text>
+            </a>
+        </g>
+    }
+}
+
+/// One fill per slot, from the morning on the left to the evening on the right.
+fn strip_rects(sizes: Sizes, strips: &[Tone]) -> Vec<impl IntoView + use<>> {
+    let count = i32::try_from(strips.len()).unwrap_or(1).max(1);
+    let left = move |index: i32| -sizes.width / 2 + sizes.width * index / count;
+    (0..)
+        .zip(strips)
+        .map(|(index, tone)| {
+            view! {
+                <g clip-path="url(#fl-seat-shape)">
+                    <rect
+                        class="fl-strip"
+                        data-tone=tone.code()
+                        x=left(index).to_string()
+                        y=(-sizes.height / 2).to_string()
+                        width=(left(index + 1) - left(index)).to_string()
+                        height=sizes.height.to_string()
+                    />
+                </g>
+            }
+        })
+        .collect()
+}
+
+/// Marks seats of the viewer's colleagues.
+fn is_team(seat: &SeatView, scene: &Scene) -> Option<&'static str> {
+    scene.chosen.iter().filter_map(|slot| super::model::holder(seat, slot)).any(|who| who.team).then_some("yes")
+}
+
+/// Invisible, as wide as the drawing must be for fingers and eyes, or as it was zoomed to; the plan fills what it opens.
+pub fn spacer(scene: &Scene, zoomed_to_px: Option<u32>) -> impl IntoView + use<> {
+    let width = zoomed_to_px.unwrap_or_else(|| comfortable_width_px(&scene.view));
+    view! { <svg class="fl-spacer" width=width.to_string() height="1" aria-hidden="true" focusable="false" /> }
+}
