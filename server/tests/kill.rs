@@ -62,7 +62,8 @@ async fn work(server: Arc<Server>, told: Arc<Mutex<Told>>, days: Arc<Vec<String>
     for step in 0.. {
         let person = (number + CLIENTS * step) % PEOPLE;
         let turn = step + number * 7 + kill as usize * 13;
-        let body = json!({ "seat_id": seats[turn % seats.len()], "date": days[turn / 3 % days.len()], "slots": [["am", "pm"][turn % 2]], "person_no": staff_no(person) });
+        let slot = ["am", "pm"][turn % 2];
+        let body = json!({ "seat_id": seats[turn % seats.len()], "date": days[turn / 3 % days.len()], "slots": [slot], "person_no": staff_no(person) });
         let request = client.post(server.address("/bookings")).header("Idempotency-Key", format!("{kill}-{number}-{step}")).json(&body);
         let Ok((status, booking)) = answer(request, server.token()).await else { return };
         assert!(status == 201 || status == 409, "{status} {booking}");

@@ -187,6 +187,7 @@ impl Wisher {
     async fn book_and_retry(&mut self, body: &Value, key: &str) {
         let first = self.post(body, key).await;
         let second = self.post(body, key).await;
+        assert!([200, 201, 409].contains(&second.0), "{} for a retry of {body}: {}", second.0, second.1);
         match first.0 {
             201 => {
                 let id = first.1["id"].as_i64().expect("an id");
@@ -201,7 +202,6 @@ impl Wisher {
             }
             _ => panic!("{} for {body}: {}", first.0, first.1),
         }
-        assert!([200, 201, 409].contains(&second.0), "{} for a retry of {body}: {}", second.0, second.1);
     }
 
     async fn post(&self, body: &Value, key: &str) -> (u16, Value) {
