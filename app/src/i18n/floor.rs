@@ -58,6 +58,8 @@ pub struct Texts {
     pub room_for: fn(u32) -> String,
     /// The legend.
     pub legend: &'static str,
+    /// A surname's first character, as an example.
+    pub team_sign: &'static str,
     /// When the data is from.
     pub updated_at: fn(&str) -> String,
     /// Live updates go on.
@@ -104,6 +106,8 @@ pub struct StateTexts {
     pub reserved_for: fn(&str) -> String,
     /// ✕
     pub closed: &'static str,
+    /// Held by a colleague of a common unit.
+    pub team: &'static str,
     /// The open panel's seat.
     pub selected: &'static str,
 }
@@ -236,6 +240,7 @@ pub const JA: Texts = Texts {
     seats_only: |seats| format!("{seats}席"),
     room_for: |people| format!("{people}人"),
     legend: "凡例",
+    team_sign: "名",
     updated_at: |time| format!("{time} 現在"),
     live_on: "自動で更新しています",
     live_paused: "自動更新を止めています",
@@ -254,6 +259,7 @@ pub const JA: Texts = Texts {
         reserved: "チーム優先",
         reserved_for: |units| format!("チーム優先({units})"),
         closed: "使用不可",
+        team: "同じ課の人",
         selected: "選択中",
     },
     panel: PanelTexts {
@@ -340,6 +346,7 @@ pub const EN: Texts = Texts {
     seats_only: |seats| format!("{seats} seats"),
     room_for: |people| format!("{people} people"),
     legend: "Legend",
+    team_sign: "A",
     updated_at: |time| format!("As of {time}"),
     live_on: "Updates by itself",
     live_paused: "Updates are paused",
@@ -358,6 +365,7 @@ pub const EN: Texts = Texts {
         reserved: "team first",
         reserved_for: |units| format!("kept for {units}"),
         closed: "out of use",
+        team: "your team",
         selected: "selected",
     },
     panel: PanelTexts {

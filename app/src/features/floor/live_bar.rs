@@ -24,7 +24,15 @@ pub fn legend(scene: &Scene) -> impl IntoView + use<> {
             }
         })
         .collect();
-    view! { <ul class="fl-legend" aria-label=t.legend>{entries}</ul> }
+    view! {
+        <ul class="fl-legend" aria-label=t.legend>
+            {entries}
+            <li>
+                <span class="fl-legend__mark" data-tone="team" aria-hidden="true">{t.team_sign}</span>
+                <span>{t.state.team}</span>
+            </li>
+        </ul>
+    }
 }
 
 fn word(locale: Locale, tone: Tone) -> &'static str {

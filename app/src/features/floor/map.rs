@@ -53,7 +53,7 @@ pub fn plan(scene: &Scene) -> impl IntoView + use<> {
     let name = (scene.locale.floor().map_of)(&view.floor.name);
     view! {
         <svg
-            class="fl-plan"
+            class=if view.image.is_some() { "fl-plan has-image" } else { "fl-plan" }
             id="plan"
             viewBox=format!("0 0 {} {}", view.width_mm, view.height_mm)
             role="group"
