@@ -38,6 +38,16 @@ pub struct FloorAt {
 /// A floor.
 #[must_use]
 pub fn floor(id: FloorId, at: &FloorAt) -> String {
+    with_query(&format!("{FLOORS}/{id}"), &floor_query(at))
+}
+
+/// The person's own floor.
+#[must_use]
+pub fn floors(at: &FloorAt) -> String {
+    with_query(FLOORS, &floor_query(at))
+}
+
+fn floor_query(at: &FloorAt) -> String {
     let mut query = String::new();
     if let Some(on) = at.on {
         let _ = write!(query, "&date={on}");
@@ -48,7 +58,7 @@ pub fn floor(id: FloorId, at: &FloorAt) -> String {
     if let Some(seat) = at.seat {
         let _ = write!(query, "&seat={seat}");
     }
-    with_query(&format!("{FLOORS}/{id}"), &query)
+    query
 }
 
 /// My bookings from the week of a day, as a week or a month.

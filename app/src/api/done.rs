@@ -81,7 +81,7 @@ impl Done {
             "booked" => first.map(Self::Booked),
             "booked_days" => (!ids.is_empty()).then_some(Self::BookedDays(ids)),
             "moved" => first.map(Self::Moved),
-            "cancelled" => (!ids.is_empty()).then_some(Self::Cancelled(ids)),
+            "cancelled" => Some(Self::Cancelled(ids)),
             "checked_in" => first.map(Self::CheckedIn),
             "left" => first.map(Self::Left),
             "undone" => Some(Self::Undone),
@@ -102,6 +102,7 @@ impl Done {
         match self {
             Self::Booked(_) | Self::BookedDays(_) => t.done_booked,
             Self::Moved(_) => t.done_moved,
+            Self::Cancelled(ids) if ids.is_empty() => locale.booking().nothing_cancelled,
             Self::Cancelled(_) => t.done_cancelled,
             Self::CheckedIn(_) => t.done_checked_in,
             Self::Left(_) => t.done_left,

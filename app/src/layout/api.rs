@@ -8,7 +8,7 @@ use crate::{
     routes,
 };
 use domain::person::view::Me;
-use leptos::{prelude::*, server, server_fn::codec::GetUrl};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
 /// What the frame shows of the session.

@@ -41,7 +41,7 @@ fn note(done: Done, post: Post) -> AnyView {
     let undo = match &done {
         Done::Booked(id) => Some(("booking/cancel", ids(&[*id]))),
         Done::BookedDays(list) => Some(("booking/cancel", ids(list))),
-        Done::Cancelled(list) => Some(("booking/restore", ids(list))),
+        Done::Cancelled(list) if !list.is_empty() => Some(("booking/restore", ids(list))),
         Done::CheckedIn(id) => Some(("booking/undo-check-in", ids(&[*id]))),
         _ => None,
     };

@@ -12,14 +12,18 @@
 use crate::api::ApiError;
 #[cfg(feature = "ssr")]
 use crate::{
-    api::{Done, Field, parse, see_other, signed_in},
+    api::{Done, Field, PartlyBooked, parse, reject, see_other, signed_in},
+    i18n::dates::WEEK,
     routes,
 };
 #[cfg(feature = "ssr")]
-use domain::booking::OnHeld;
-use leptos::{prelude::*, server};
+use chrono::NaiveDate;
+use domain::booking::view::MyBookingsView;
 #[cfg(feature = "ssr")]
-use services::booking::{self, Reserve, Want};
+use domain::booking::{OnHeld, Pattern, ReserveRefusal, Weekdays, view::DayResult};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+#[cfg(feature = "ssr")]
+use services::booking::{self, EndPattern, PatternRequest, Reserve, Span, Want};
 
 /// Takes a seat.
 #[server(name = ReserveSeat, prefix = "/api/fn", endpoint = "booking/reserve")]
@@ -96,5 +100,114 @@ pub async fn sit_now(seat: String, #[server(default)] back: String) -> Result<()
     let seat = parse::value(Field::Seat, &seat)?;
     let booked = booking::sit_now(&cx.services, &actor, parse::person(&actor)?, seat).await?;
     see_other(&Done::CheckedIn(booked.id).on(routes::local(&back)));
+    Ok(())
+}
+
+/// My bookings from the week of a day.
+#[server(name = ReadBookings, prefix = "/api/fn", endpoint = "bookings/view", input = GetUrl)]
+pub async fn my_bookings(#[server(default)] from: String, #[server(default)] view: String) -> Result<MyBookingsView, ApiError> {
+    let (cx, actor) = signed_in()?;
+    let span = if view == "month" { Span::Month } else { Span::Week };
+    // A date that makes no sense in the address shows this week.
+    Ok(booking::my_bookings(&cx.services, &actor, from.parse().ok(), span).await?)
+}
+
+/// Books several days at once, each on its own.
+#[server(name = ReserveDays, prefix = "/api/fn", endpoint = "booking/reserve-days")]
+pub async fn reserve_days(#[server(default)] days: Vec<String>, #[server(default)] slots: String, #[server(default)] seat: String, #[server(default)] back: String) -> Result<(), ApiError> {
+    let (cx, actor) = signed_in()?;
+    let days: Vec<NaiveDate> = days.iter().map(|day| parse::value(Field::Date, day)).collect::<Result<_, _>>()?;
+    let Some(first) = days.first() else { return Err(parse::invalid(Field::Days, "")) };
+    let person = parse::person(&actor)?;
+    let policy = parse::policy_of_person(&cx, person, *first)?;
+    let set = parse::slots(&policy, &slots)?;
+    let want = parse::optional(Field::Seat, &seat)?.map_or(Want::Any, Want::Seat);
+    let results = booking::reserve_days(&cx.services, &actor, person, want, days, set).await?;
+    finish_days(results, policy.grid.codes(set).join("."), &back)
+}
+
+/// Every day booked leads on; a refused one comes back with its reason.
+#[cfg(feature = "ssr")]
+fn finish_days(results: Vec<DayResult>, slots: String, back: &str) -> Result<(), ApiError> {
+    let mut partly = PartlyBooked { booked: Vec::new(), slots, refused: Vec::new() };
+    for DayResult { on, outcome } in results {
+        match outcome {
+            Ok((id, _)) => partly.booked.push(id),
+            Err(refused) => partly.refused.push((on, refused)),
+        }
+    }
+    if partly.refused.is_empty() {
+        see_other(&Done::BookedDays(partly.booked).on(routes::local(back)));
+        return Ok(());
+    }
+    // The answer travels in an address when there is no program: many refused days name one seat each.
+    let most = if partly.refused.len() > 5 { 1 } else { 3 };
+    for (_, refused) in &mut partly.refused {
+        refused.alternatives.truncate(most);
+    }
+    Err(reject(ApiError::Days(partly)))
+}
+
+/// Starts a recurring wish.
+#[server(name = AddPattern, prefix = "/api/fn", endpoint = "booking/repeat")]
+pub async fn add_pattern(
+    #[server(default)] weekdays: Vec<String>,
+    #[server(default)] slots: String,
+    #[server(default)] seat: String,
+    from: String,
+    #[server(default)] last: String,
+    #[server(default)] back: String,
+) -> Result<(), ApiError> {
+    let (cx, actor) = signed_in()?;
+    let person = parse::person(&actor)?;
+    let from_on: NaiveDate = parse::value(Field::Date, &from)?;
+    let last_on: Option<NaiveDate> = parse::optional(Field::Date, &last)?;
+    if last_on.is_some_and(|last_on| last_on < from_on) {
+        return Err(parse::invalid(Field::Until, &last));
+    }
+    let mut days = Weekdays::default();
+    for day in &weekdays {
+        let number: usize = parse::value(Field::Weekdays, day)?;
+        days = days.with(*WEEK.get(number).ok_or_else(|| parse::invalid(Field::Weekdays, day))?);
+    }
+    if days == Weekdays::default() {
+        return Err(parse::invalid(Field::Weekdays, ""));
+    }
+    let policy = parse::policy_of_person(&cx, person, from_on)?;
+    let set = parse::slots(&policy, &slots)?;
+    let pattern = Pattern { weekdays: days, from_on, until_on: last_on.and_then(|last_on| last_on.succ_opt()) };
+    let request = PatternRequest { person, pattern, slots: set, seat: parse::optional(Field::Seat, &seat)? };
+    let (_, mut results) = booking::add_pattern(&cx.services, &actor, request).await?;
+    // A day with a seat already is no failure of the wish.
+    results.retain(|result| !matches!(&result.outcome, Err(refused) if matches!(refused.reason, ReserveRefusal::PersonAlreadySeated { .. })));
+    if results.iter().all(|result| result.outcome.is_ok()) {
+        see_other(&Done::PatternAdded.on(routes::local(&back)));
+        return Ok(());
+    }
+    finish_days(results, policy.grid.codes(set).join("."), &back)
+}
+
+/// Ends a recurring wish; `bookings` says what becomes of those still to come (`keep`, `cancel`).
+#[server(name = StopPattern, prefix = "/api/fn", endpoint = "booking/repeat-end")]
+pub async fn end_pattern(pattern: String, #[server(default)] bookings: String, #[server(default)] back: String) -> Result<(), ApiError> {
+    let (cx, actor) = signed_in()?;
+    let how = if bookings == "cancel" { EndPattern::CancelBookings } else { EndPattern::KeepBookings };
+    booking::end_pattern(&cx.services, &actor, parse::value(Field::Number, &pattern)?, how).await?;
+    see_other(&Done::PatternEnded.on(routes::local(&back)));
+    Ok(())
+}
+
+/// Takes back every booking from a day to another, both included.
+#[server(name = CancelRange, prefix = "/api/fn", endpoint = "booking/cancel-range")]
+pub async fn cancel_range(from: String, last: String, #[server(default)] back: String) -> Result<(), ApiError> {
+    let (cx, actor) = signed_in()?;
+    let from_on: NaiveDate = parse::value(Field::Date, &from)?;
+    let to_on = parse::value::<NaiveDate>(Field::Date, &last)?.succ_opt().ok_or_else(|| parse::invalid(Field::Date, &last))?;
+    if to_on <= from_on {
+        return Err(parse::invalid(Field::Until, &last));
+    }
+    let ended = booking::cancel_range(&cx.services, &actor, parse::person(&actor)?, from_on, to_on).await?;
+    let done = Done::Cancelled(ended.into_iter().map(|booking| booking.id).collect());
+    see_other(&done.on(routes::local(&back)));
     Ok(())
 }

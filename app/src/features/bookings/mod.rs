@@ -2,6 +2,9 @@
 //! that every page posts to.
 
 pub mod api;
+mod calendar;
+mod forms;
+mod model;
 mod page;
 
 pub use page::BookingsPage;

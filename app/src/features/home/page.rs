@@ -1,9 +1,52 @@
-//! home
+//! The route `/`.
 
+use super::{
+    api::{HomePageView, home},
+    model, parts,
+};
+use crate::{
+    i18n::use_locale,
+    routes,
+    ui::{DoneNote, ErrorNote, Loaded, Post, Retake, page_key},
+};
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-/// Page.
+/// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    view! { <h1>"HomePage"</h1> }.into_any()
+    let page = Resource::new(page_key(), |_| home());
+    let post = Post::new();
+    view! {
+        <Title text=use_locale().common().home/>
+        <DoneNote post=post/>
+        <Loaded from=page children=move |view| draw(&view, post)/>
+    }
+    .into_any()
+}
+
+fn draw(page: &HomePageView, post: Post) -> AnyView {
+    let locale = use_locale();
+    let home = &page.home;
+    let retake = home.proposal.as_ref().map(|proposal| {
+        let wish = Retake { date: proposal.on.to_string(), slots: model::slot_codes(&home.grid, proposal.slots).join("."), back: routes::HOME.into() };
+        (post, Signal::stored(wish))
+    });
+    let (today, proposal) = (parts::today(home, post), parts::proposal(home, post));
+    let cards = if model::today_first(home) { [today, proposal] } else { [proposal, today] };
+    let [first, second] = cards;
+    view! {
+        <h1>{model::greeting(locale, home.now, &page.name)}</h1>
+        <ErrorNote error=post.error_of(&["booking/reserve"]) retake=retake/>
+        <ErrorNote error=post.error_of(parts::OTHER_POSTS)/>
+        <div class="n-two">
+            <div class="n-stack">
+                {first}
+                {parts::tiles(home)}
+                {second}
+            </div>
+            {parts::week(home)}
+        </div>
+    }
+    .into_any()
 }
