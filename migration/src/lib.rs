@@ -1,1 +1,16 @@
-//! placeholder
+//! The schema's history. Forward only: a migration that has landed is never edited; expand, migrate, contract.
+
+use sea_orm_migration::prelude::*;
+
+pub use sea_orm_migration::MigratorTrait;
+
+mod m20261121_000001_foundation;
+
+/// Runs the migrations in order.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261121_000001_foundation::Migration)]
+    }
+}

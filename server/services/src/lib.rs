@@ -1,1 +1,98 @@
-//! placeholder
+//! What can be done: one async function a use case, and the only SQL of the house.
+//!
+//! Every mutation has the same shape: authorise → `db.write(load facts → domain decides → store → audit)` → after the
+//! commit, publish the change. Page, REST, command line and jobs all call these functions and nothing else.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail by panicking"))]
+
+pub mod account;
+pub mod audit;
+pub mod booking;
+pub mod clock;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod floor;
+pub mod import;
+pub mod live;
+pub mod office;
+pub mod person;
+pub mod secret;
+pub mod verify;
+
+use std::sync::Arc;
+
+pub use clock::Clock;
+pub use db::{Db, DbSettings};
+pub use domain::account::Actor;
+pub use error::{Failure, Kind, Never};
+
+/// Everything a use case needs. Cheap to clone; one per process.
+#[derive(Clone)]
+pub struct Services(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    live: live::Live,
+    office: office::OfficeCache,
+    throttle: account::Throttle,
+}
+
+impl Services {
+    /// Opens the database (creating and migrating it), takes the lock of an embedded one, and loads the office.
+    ///
+    /// # Errors
+    /// A sentence for the administrator: not reachable, locked by another server, newer than this program.
+    pub async fn open(settings: &DbSettings, clock: Clock) -> Result<Self, db::OpenError> {
+        let db = Db::open(settings).await?;
+        let office = office::OfficeCache::load(&db).await.map_err(|source| db::OpenError::Query(source.to_string()))?;
+        let live = live::Live::new();
+        live.listen(&db);
+        Ok(Self(Arc::new(Inner { db, clock, live, office, throttle: account::Throttle::default() })))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Change notices.
+    #[must_use]
+    pub fn live(&self) -> &live::Live {
+        &self.0.live
+    }
+
+    /// Sites, floors, seats, units and people as of the last commit that changed them.
+    #[must_use]
+    pub fn office(&self) -> Arc<office::Office> {
+        self.0.office.get()
+    }
+
+    pub(crate) fn office_cache(&self) -> &office::OfficeCache {
+        &self.0.office
+    }
+
+    pub(crate) fn throttle(&self) -> &account::Throttle {
+        &self.0.throttle
+    }
+
+    /// Finishes what is under way and closes the database.
+    pub async fn close(&self) {
+        self.0.db.close().await;
+    }
+
+    /// Whether the database answers and has this program's schema.
+    ///
+    /// # Errors
+    /// What is wrong, for the log.
+    pub async fn ready(&self) -> Result<(), String> {
+        self.0.db.ready().await
+    }
+}

@@ -1,0 +1,97 @@
+//! What was done, by whom. Rows are written in the transaction of the change and sealed into a chain of hashes by a job,
+//! so that a later change of any row shows, and no booking waits for another one's seal.
+
+use crate::{Failure, Never, Services};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use domain::account::Actor;
+use entity::audit;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sha2::{Digest, Sha256};
+
+/// Rows sealed in one transaction.
+const SEAL_AT_ONCE: u64 = 500;
+/// A row is sealed once it is this old: no transaction lives so long, so none can slip a row in before a sealed one.
+const SEAL_AFTER: TimeDelta = TimeDelta::seconds(30);
+
+/// Writes one row and returns its number, which also serves as the version of what changed.
+pub(crate) async fn record(
+    transaction: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    action: &str,
+    subject: String,
+    detail: serde_json::Value,
+) -> Result<i64, DbErr> {
+    let row = audit::ActiveModel {
+        // Whole milliseconds: what is hashed must come back from either database exactly.
+        at: Set(DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)),
+        actor: Set(name(actor)),
+        action: Set(action.to_owned()),
+        subject: Set(subject),
+        detail: Set(detail.to_string()),
+        ..Default::default()
+    };
+    Ok(audit::Entity::insert(row).exec(transaction).await?.last_insert_id)
+}
+
+/// The actor as written down.
+#[must_use]
+pub fn name(actor: &Actor) -> String {
+    match actor {
+        Actor::Person { id, .. } => format!("person:{id}"),
+        Actor::Token { id, .. } => format!("token:{id}"),
+        Actor::System => "system".into(),
+    }
+}
+
+/// The number of the newest row: grows with every change of anything.
+pub(crate) async fn version(connection: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let newest: Option<i64> =
+        audit::Entity::find().select_only().column(audit::Column::Id).order_by_desc(audit::Column::Id).limit(1).into_tuple().one(connection).await?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// Seals rows that are not sealed yet. Returns how many.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn seal(cx: &Services) -> Result<u64, Failure<Never>> {
+    let before = cx.clock().now() - SEAL_AFTER;
+    if unsealed(before).limit(1).one(cx.db().reader()).await?.is_none() {
+        return Ok(0);
+    }
+    cx.db().write(move |transaction| Box::pin(async move { Ok(seal_some(transaction, before).await?) })).await
+}
+
+fn unsealed(before: DateTime<Utc>) -> Select<audit::Entity> {
+    audit::Entity::find().filter(audit::Column::Hash.is_null()).filter(audit::Column::At.lt(before)).order_by_asc(audit::Column::Id)
+}
+
+async fn seal_some(transaction: &DatabaseTransaction, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    // The newest sealed row is locked, so that two servers do not grow two chains.
+    let last =
+        audit::Entity::find().filter(audit::Column::Hash.is_not_null()).order_by_desc(audit::Column::Id).limit(1).lock_exclusive().one(transaction).await?;
+    let mut previous = last.and_then(|row| row.hash).unwrap_or_default();
+    let rows = unsealed(before).limit(SEAL_AT_ONCE).all(transaction).await?;
+    let sealed = rows.len() as u64;
+    for row in rows {
+        previous = link(&previous, &row);
+        audit::Entity::update_many().col_expr(audit::Column::Hash, previous.clone().into()).filter(audit::Column::Id.eq(row.id)).exec(transaction).await?;
+    }
+    Ok(sealed)
+}
+
+/// The hash of a row in the chain.
+#[must_use]
+pub fn link(previous: &str, row: &audit::Model) -> String {
+    let mut digest = Sha256::new();
+    let at = row.at.to_rfc3339_opts(SecondsFormat::Millis, true);
+    let id = row.id.to_string();
+    for part in [previous, &id, &at, &row.actor, &row.action, &row.subject, &row.detail] {
+        // Lengths keep one field's end from passing for the next one's beginning.
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(digest.finalize())
+}

@@ -1,0 +1,112 @@
+//! Giving a seat back.
+
+use super::{read, reserve, store};
+use crate::{Failure, Kind, Services, audit, live::Change, office::Office};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use domain::{
+    BookingId, PersonId, SeatId,
+    account::Actor,
+    booking::{self, Booking, EndRefusal, State, view::BookingView},
+    site::SitePolicy,
+};
+use entity::booking as rows;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The row as rules see it.
+pub(super) fn to_domain(row: &rows::Model, zone: chrono_tz::Tz) -> Result<Booking, String> {
+    Ok(Booking {
+        id: BookingId(row.id),
+        person: PersonId(row.person_id),
+        seat: SeatId(row.space_id),
+        on: row.local_date,
+        slots: store::slots_of(row.slots),
+        state: State::parse(&row.state).ok_or_else(|| format!("booking {}: state {}", row.id, row.state))?,
+        made_at: crate::clock::wall_of(zone.from_utc_datetime(&row.created_at.naive_utc()).to_utc(), zone),
+    })
+}
+
+/// How a booking is given back.
+type Rule = fn(&SitePolicy, &Booking, PersonId, NaiveDateTime) -> Result<State, EndRefusal>;
+
+/// Takes a booking back.
+///
+/// # Errors
+/// `NotFound` when it is not the actor's to give back; `Refused` when it ended or is over.
+pub async fn cancel(cx: &Services, actor: &Actor, id: BookingId) -> Result<BookingView, Failure<EndRefusal>> {
+    end_one(cx, actor, id, booking::cancel, "booking.cancel").await
+}
+
+/// Leaves early: the rest of the day becomes free.
+///
+/// # Errors
+/// See [`cancel`].
+pub async fn leave(cx: &Services, actor: &Actor, id: BookingId) -> Result<BookingView, Failure<EndRefusal>> {
+    end_one(cx, actor, id, booking::leave, "booking.leave").await
+}
+
+/// Takes back everything a person holds in the half-open range of days. Days that are over stay as they are.
+///
+/// # Errors
+/// `Denied` when the actor may not act for the person.
+pub async fn cancel_range(cx: &Services, actor: &Actor, person: PersonId, from: NaiveDate, to: NaiveDate) -> Result<Vec<BookingView>, Failure<EndRefusal>> {
+    reserve::authorise(cx, actor, person)?;
+    let live = rows::Entity::find()
+        .filter(rows::Column::PersonId.eq(person.0))
+        .filter(rows::Column::LocalDate.gte(from))
+        .filter(rows::Column::LocalDate.lt(to))
+        .filter(rows::Column::State.is_in([State::Booked.code(), State::CheckedIn.code()]))
+        .order_by_asc(rows::Column::LocalDate)
+        .all(cx.db().reader())
+        .await?;
+    let mut ended = Vec::new();
+    for row in live {
+        match cancel(cx, actor, BookingId(row.id)).await {
+            Ok(view) => ended.push(view),
+            // Over or ended since we looked: there is nothing to take back.
+            Err(Failure::Refused(_)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(ended)
+}
+
+async fn end_one(cx: &Services, actor: &Actor, id: BookingId, rule: Rule, action: &'static str) -> Result<BookingView, Failure<EndRefusal>> {
+    let office = cx.office();
+    let (actor_copy, clock_now) = (actor.clone(), cx.clock().now());
+    let change = cx
+        .db()
+        .write(move |transaction| {
+            let (office, actor) = (Arc::clone(&office), actor_copy.clone());
+            Box::pin(async move { End { office: &office, actor: &actor, at: clock_now, rule, action }.run(transaction, id).await })
+        })
+        .await?;
+    cx.live().publish(change).await;
+    read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))
+}
+
+struct End<'a> {
+    office: &'a Office,
+    actor: &'a Actor,
+    at: DateTime<Utc>,
+    rule: Rule,
+    action: &'static str,
+}
+
+impl End<'_> {
+    async fn run(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<Option<Change>, Failure<EndRefusal>> {
+        let row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
+        let person = PersonId(row.person_id);
+        if !self.actor.may_act_for(person) {
+            return Err(Failure::NotFound(Kind::Booking));
+        }
+        let (seat, site) = reserve::seat_and_site(self.office, SeatId(row.space_id))?;
+        let now = crate::clock::wall_of(self.at, site.zone);
+        let booking = to_domain(&row, site.zone).map_err(Failure::Internal)?;
+        let state = (self.rule)(&site.policy, &booking, person, now).map_err(Failure::Refused)?;
+        store::end(transaction, &row, state, self.at).await?;
+        let version = audit::record(transaction, self.at, self.actor, self.action, format!("booking:{id}"), json!({ "was": row.state, "now": state })).await?;
+        Ok(Some(Change { floor: seat.floor, on: row.local_date, version }))
+    }
+}

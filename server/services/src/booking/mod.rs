@@ -1,0 +1,22 @@
+//! 予約: taking seats, coming, leaving; every door of the product comes through here.
+
+mod check_in;
+mod end;
+mod facts;
+mod jobs;
+mod read;
+mod reserve;
+mod series;
+mod store;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+pub use check_in::{check_in, undo_check_in};
+pub use end::{cancel, cancel_range, leave};
+pub(crate) use facts::{AccessMaker, DayLoad};
+pub use jobs::{extend_patterns, release_no_shows};
+pub use read::{ListBookings, Span, booking, home_view, list, my_bookings};
+pub(crate) use read::{day_label, places, wall};
+pub use reserve::{Idempotency, Reserve, Want, reserve, restore, sit_now};
+pub use series::{EndPattern, PatternRequest, add_pattern, end_pattern, reserve_days};

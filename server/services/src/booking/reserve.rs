@@ -1,0 +1,349 @@
+//! Taking a seat.
+
+use super::{
+    facts::{self, AccessMaker, DayLoad},
+    read,
+    store::{self, Clash, NewBooking},
+    suggest,
+};
+use crate::{
+    Failure, Kind, Services, audit,
+    live::Change,
+    office::{Office, Seat, Site},
+};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use domain::{
+    BookingId, PatternId, PersonId, SeatId, Slots, ZoneId,
+    account::Actor,
+    booking::{
+        self, Held, OnHeld, ReserveFacts, ReserveRefusal, SitNow, State,
+        view::{BookingView, Refused},
+    },
+};
+use entity::idempotency;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Which seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// This one.
+    Seat(SeatId),
+    /// The best free one of a zone.
+    Zone(ZoneId),
+    /// The best free one for the person.
+    Any,
+}
+
+/// A program's key for a request it may send twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The key, unique to the caller.
+    pub key: String,
+    /// A hash of what was asked, so that one key cannot stand for two requests.
+    pub fingerprint: String,
+}
+
+/// A wish for a seat on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reserve {
+    /// Who is to sit there.
+    pub person: PersonId,
+    /// Which seat.
+    pub want: Want,
+    /// The local day.
+    pub on: NaiveDate,
+    /// The slots.
+    pub slots: Slots,
+    /// What to do about another seat the person holds then.
+    pub on_held: OnHeld,
+    /// For requests that may come twice.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// How often the next best seat is tried when "any" or "zone" loses a race for the best one.
+const TRIES: usize = 6;
+/// How long an ended booking can be taken back.
+const UNDO_MINUTES: i64 = 10;
+
+/// Takes a seat.
+///
+/// # Errors
+/// `Refused` with the reason and up to three free seats near by; `Denied`, `NotFound`, `KeyReused`.
+pub async fn reserve(cx: &Services, actor: &Actor, wish: Reserve) -> Result<BookingView, Failure<Refused>> {
+    authorise(cx, actor, wish.person)?;
+    if let Some(view) = replay(cx, actor, &wish).await? {
+        return Ok(view);
+    }
+    let mut passed_over = Vec::new();
+    loop {
+        let seat = choose(cx, &wish, &passed_over).await?;
+        match take(cx, actor, &wish, seat, State::Booked, None).await {
+            Err(Failure::Refused(Refused { reason: ReserveRefusal::SeatTaken { .. }, .. }))
+                if !matches!(wish.want, Want::Seat(_)) && passed_over.len() < TRIES =>
+            {
+                passed_over.push(seat)
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Sits down now: takes the slot under way and the free ones after it, checked in. A seat held elsewhere is given up.
+///
+/// # Errors
+/// See [`reserve`].
+pub async fn sit_now(cx: &Services, actor: &Actor, person: PersonId, seat: SeatId) -> Result<BookingView, Failure<Refused>> {
+    authorise(cx, actor, person)?;
+    let office = cx.office();
+    let (found, site) = seat_and_site(&office, seat)?;
+    let now = site.now(cx.clock());
+    let rows = store::taken_of(cx.db().reader(), seat, now.date()).await?;
+    let own: Vec<i64> = store::held_from(cx.db().reader(), person, now.date()).await?.iter().map(|row| row.booking_id).collect();
+    let taken: Slots = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| domain::Slot(u8::try_from(row.slot).unwrap_or(31))).collect();
+    let all = site.policy.grid.all();
+    let refuse = |reason| Failure::Refused(Refused { reason, alternatives: Vec::new() });
+    let slots = match booking::sit_now(&site.policy, taken, now) {
+        SitNow::Take(slots) => slots,
+        SitNow::DayOver => return Err(refuse(ReserveRefusal::SlotOver { slots: all })),
+        // The decision to refuse, with its alternatives, is made where every refusal is made.
+        SitNow::Taken => site.policy.grid.remaining(booking::minute_of(now)),
+    };
+    let wish = Reserve { person, want: Want::Seat(found.id), on: now.date(), slots, on_held: OnHeld::Move, idempotency: None };
+    take(cx, actor, &wish, seat, State::CheckedIn, None).await
+}
+
+/// Takes back an ended booking: the undo of cancelling and leaving.
+///
+/// # Errors
+/// See [`reserve`]; `NotFound` when the booking is not the person's, is live, or ended too long ago.
+pub async fn restore(cx: &Services, actor: &Actor, id: BookingId) -> Result<BookingView, Failure<Refused>> {
+    let row = entity::booking::Entity::find_by_id(id.0).one(cx.db().reader()).await?.ok_or(Failure::NotFound(Kind::Booking))?;
+    if !actor.may_act_for(PersonId(row.person_id)) {
+        return Err(Failure::NotFound(Kind::Booking));
+    }
+    let recent = row.ended_at.is_some_and(|ended| (cx.clock().now() - ended).num_minutes() < UNDO_MINUTES);
+    if !recent {
+        return Err(Failure::NotFound(Kind::Booking));
+    }
+    let office = cx.office();
+    let (_, site) = seat_and_site(&office, SeatId(row.space_id))?;
+    let now = site.now(cx.clock());
+    let mut slots = store::slots_of(row.booked_slots);
+    if row.local_date == now.date() {
+        slots = slots.both(site.policy.grid.remaining(booking::minute_of(now)));
+    }
+    let state = if row.checked_in_at.is_some() { State::CheckedIn } else { State::Booked };
+    let wish = Reserve {
+        person: PersonId(row.person_id),
+        want: Want::Seat(SeatId(row.space_id)),
+        on: row.local_date,
+        slots,
+        on_held: OnHeld::Refuse,
+        idempotency: None,
+    };
+    take(cx, actor, &wish, SeatId(row.space_id), state, None).await
+}
+
+pub(super) fn authorise<E>(cx: &Services, actor: &Actor, person: PersonId) -> Result<(), Failure<E>> {
+    if !cx.office().people.contains_key(&person) {
+        return Err(Failure::NotFound(Kind::Person));
+    }
+    if actor.may_act_for(person) { Ok(()) } else { Err(Failure::Denied) }
+}
+
+pub(super) fn seat_and_site<E>(office: &Office, seat: SeatId) -> Result<(&Seat, &Site), Failure<E>> {
+    let found = office.seats.get(&seat).ok_or(Failure::NotFound(Kind::Seat))?;
+    let site = office.site_of(found.floor).ok_or(Failure::NotFound(Kind::Site))?;
+    Ok((found, site))
+}
+
+/// The booking a repeated request made the first time.
+async fn replay(cx: &Services, actor: &Actor, wish: &Reserve) -> Result<Option<BookingView>, Failure<Refused>> {
+    let Some(idempotency) = &wish.idempotency else { return Ok(None) };
+    let Some(row) = idempotency::Entity::find_by_id(full_key(actor, idempotency)).one(cx.db().reader()).await? else { return Ok(None) };
+    if row.fingerprint != idempotency.fingerprint {
+        return Err(Failure::KeyReused);
+    }
+    read::booking(cx, actor, BookingId(row.booking_id)).await.map(Some).map_err(|failure| failure.map(|never| match never {}))
+}
+
+fn full_key(actor: &Actor, idempotency: &Idempotency) -> String {
+    format!("{} {}", audit::name(actor), idempotency.key)
+}
+
+async fn choose(cx: &Services, wish: &Reserve, passed_over: &[SeatId]) -> Result<SeatId, Failure<Refused>> {
+    let zone = match wish.want {
+        Want::Seat(seat) => return Ok(seat),
+        Want::Zone(zone) if !cx.office().zones.contains_key(&zone) => return Err(Failure::NotFound(Kind::Zone)),
+        Want::Zone(zone) => Some(zone),
+        Want::Any => None,
+    };
+    match suggest::best(cx, wish.person, wish.on, wish.slots, zone, passed_over).await? {
+        Ok(best) => Ok(best.seat),
+        Err(reason) => Err(Failure::Refused(Refused { reason, alternatives: Vec::new() })),
+    }
+}
+
+/// What one command found out, to be told after the commit.
+pub(super) struct Taken {
+    pub(super) id: BookingId,
+    pub(super) changes: Vec<Change>,
+}
+
+/// Decides and stores one seat for one day; the only way a booking comes to be.
+pub(super) async fn take(
+    cx: &Services,
+    actor: &Actor,
+    wish: &Reserve,
+    seat: SeatId,
+    state: State,
+    pattern: Option<PatternId>,
+) -> Result<BookingView, Failure<Refused>> {
+    let office = cx.office();
+    let (found, site) = seat_and_site(&office, seat)?;
+    let command = Command {
+        office: Arc::clone(&office),
+        site: site.clone(),
+        seat: found.clone(),
+        actor: actor.clone(),
+        wish: wish.clone(),
+        state,
+        pattern,
+        at: cx.clock().now(),
+        now: site.now(cx.clock()),
+    };
+    let command = Arc::new(command);
+    let stored = cx.db().write(move |transaction| {
+        let command = Arc::clone(&command);
+        Box::pin(async move { command.run(transaction).await })
+    });
+    match stored.await {
+        Ok(taken) => {
+            cx.live().publish(taken.changes).await;
+            read::booking(cx, actor, taken.id).await.map_err(|failure| failure.map(|never| match never {}))
+        }
+        Err(Failure::Refused(reason)) => {
+            let alternatives = if reason.wants_alternatives() { suggest::alternatives(cx, wish.person, seat, wish.on, wish.slots).await? } else { Vec::new() };
+            Err(Failure::Refused(Refused { reason, alternatives }))
+        }
+        Err(failure) => Err(failure.map(|reason| Refused { reason, alternatives: Vec::new() })),
+    }
+}
+
+/// One seat for one day, with everything that does not change while it waits.
+struct Command {
+    office: Arc<Office>,
+    site: Site,
+    seat: Seat,
+    actor: Actor,
+    wish: Reserve,
+    state: State,
+    pattern: Option<PatternId>,
+    at: DateTime<Utc>,
+    now: NaiveDateTime,
+}
+
+impl Command {
+    async fn run(&self, transaction: &DatabaseTransaction) -> Result<Taken, Failure<ReserveRefusal>> {
+        let Reserve { person, on, .. } = self.wish;
+        store::lock_person(transaction, person).await?;
+        if let Some(id) = self.repeated(transaction).await? {
+            return Ok(Taken { id, changes: Vec::new() });
+        }
+        let decided = self.decide(transaction).await?;
+        let mut changes = Vec::new();
+        for (id, slots) in &decided.give_back {
+            changes.extend(self.give_back(transaction, *id, *slots).await?);
+        }
+        let new = NewBooking { person, seat: self.seat.id, on, slots: decided.slots, state: self.state, pattern: self.pattern, at: self.at };
+        let id = store::insert(transaction, &new).await.map_err(|clash| self.refuse(clash))?;
+        self.remember(transaction, id).await?;
+        let detail = json!({ "person": person, "seat": self.seat.id, "on": on, "slots": decided.slots, "state": self.state });
+        let version = audit::record(transaction, self.at, &self.actor, "booking.reserve", format!("booking:{id}"), detail).await?;
+        changes.push(Change { floor: self.seat.floor, on, version });
+        Ok(Taken { id, changes })
+    }
+
+    async fn decide(&self, transaction: &DatabaseTransaction) -> Result<booking::Reservation, Failure<ReserveRefusal>> {
+        let Reserve { person, on, slots, on_held, .. } = self.wish;
+        let held_rows = store::held_from(transaction, person, self.now.date()).await?;
+        let (held, held_slots) = facts::held(&self.office, &held_rows, on);
+        let own: Vec<i64> = held.iter().map(|held: &Held| held.booking.0).collect();
+        let rows = store::taken_of(transaction, self.seat.id, on).await?;
+        let taken = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| domain::Slot(u8::try_from(row.slot).unwrap_or(31))).collect();
+        let maker = AccessMaker::new(&self.office, &self.site, person, on);
+        let load = if maker.needs_load(self.seat.zone, self.now) {
+            self.lock_lenders(transaction).await?;
+            DayLoad::load(transaction, maker.floors(), on).await?
+        } else {
+            DayLoad::default()
+        };
+        let access = maker.facts(self.seat.zone, slots, &load);
+        let facts = ReserveFacts {
+            policy: &self.site.policy,
+            seat: &facts::seat_facts(&self.seat),
+            person,
+            employed: self.office.employed(person, on),
+            taken,
+            held,
+            held_slots,
+            access: &access,
+        };
+        booking::reserve(on, slots, on_held, &facts, self.now).map_err(Failure::Refused)
+    }
+
+    /// Makes borrowers from one unit wait for one another, so that its lending cap holds on PostgreSQL too.
+    async fn lock_lenders(&self, transaction: &DatabaseTransaction) -> Result<(), Failure<ReserveRefusal>> {
+        let homes: Vec<i64> =
+            self.seat.zone.and_then(|zone| self.office.zones.get(&zone)).into_iter().flat_map(|zone| zone.homes.iter().map(|unit| unit.0)).collect();
+        let lenders = entity::unit::Entity::find().filter(entity::unit::Column::Id.is_in(homes));
+        sea_orm::QueryOrder::order_by_asc(lenders, entity::unit::Column::Id).lock_exclusive().all(transaction).await?;
+        Ok(())
+    }
+
+    async fn give_back(&self, transaction: &DatabaseTransaction, id: BookingId, slots: Slots) -> Result<Option<Change>, Failure<ReserveRefusal>> {
+        let Some(row) = store::load_locked(transaction, id).await? else { return Ok(None) };
+        let left = store::give_back(transaction, &row, slots).await?;
+        if left.is_empty() {
+            let state = if row.state == State::CheckedIn.code() { State::Released } else { State::Cancelled };
+            store::end(transaction, &entity::booking::Model { slots: store::bits(left), ..row.clone() }, state, self.at).await?;
+        }
+        let detail = json!({ "slots": slots, "left": left });
+        let version = audit::record(transaction, self.at, &self.actor, "booking.move_away", format!("booking:{id}"), detail).await?;
+        Ok(self.office.seats.get(&SeatId(row.space_id)).map(|seat| Change { floor: seat.floor, on: row.local_date, version }))
+    }
+
+    async fn repeated(&self, transaction: &DatabaseTransaction) -> Result<Option<BookingId>, Failure<ReserveRefusal>> {
+        let Some(idempotency) = &self.wish.idempotency else { return Ok(None) };
+        match idempotency::Entity::find_by_id(full_key(&self.actor, idempotency)).one(transaction).await? {
+            Some(row) if row.fingerprint == idempotency.fingerprint => Ok(Some(BookingId(row.booking_id))),
+            Some(_) => Err(Failure::KeyReused),
+            None => Ok(None),
+        }
+    }
+
+    async fn remember(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<(), Failure<ReserveRefusal>> {
+        let Some(idempotency) = &self.wish.idempotency else { return Ok(()) };
+        let row = idempotency::ActiveModel {
+            key: Set(full_key(&self.actor, idempotency)),
+            fingerprint: Set(idempotency.fingerprint.clone()),
+            booking_id: Set(id.0),
+            created_at: Set(self.at),
+        };
+        idempotency::Entity::insert(row).exec_without_returning(transaction).await?;
+        Ok(())
+    }
+
+    /// The key of a taken slot said no: somebody was faster between our look and our step.
+    fn refuse(&self, clash: Clash) -> Failure<ReserveRefusal> {
+        let slots = self.wish.slots;
+        match clash {
+            Clash::Seat => Failure::Refused(ReserveRefusal::SeatTaken { seat_label: self.seat.label.clone(), slots, free_from_minute: None }),
+            // The person's row is locked, so this is another command of theirs through another door: trying again decides anew.
+            Clash::Person => Failure::Busy,
+            Clash::Store(error) => error.into(),
+        }
+    }
+}
