@@ -11,7 +11,7 @@ pub mod view;
 
 pub use check_in::{CheckInFacts, CheckInRefusal, SitNow, check_in, sit_now};
 pub use release::{EndRefusal, NoShow, cancel, leave, no_show};
-pub use reserve::{Held, OnHeld, Reservation, ReserveFacts, ReserveRefusal, SeatFacts, SeatUse, opens_at, reserve};
+pub use reserve::{Held, OnHeld, Reservation, ReserveFacts, ReserveRefusal, SeatFacts, SeatUse, minute_of, opens_at, reserve};
 pub use series::{Pattern, Weekdays, days_of};
 pub use suggest::{Candidate, Reason, SuggestFacts, Suggestion, suggest};
 

@@ -290,7 +290,8 @@ pub(super) fn check_day(on: NaiveDate, wanted: Slots, policy: &SitePolicy, now: 
 }
 
 /// Minutes since local midnight.
-pub(crate) fn minute_of(now: NaiveDateTime) -> u16 {
+#[must_use]
+pub fn minute_of(now: NaiveDateTime) -> u16 {
     u16::try_from(now.hour() * 60 + now.minute()).unwrap_or(u16::MAX)
 }
 
