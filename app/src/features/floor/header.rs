@@ -29,6 +29,7 @@ pub fn header(scene: &Scene) -> impl IntoView + use<> {
             {floor_switch(scene)}
             {days(scene)}
             {parts_of_day(scene)}
+            {view_switch(scene)}
             {closed}
         </div>
     }
@@ -123,7 +124,7 @@ fn parts_of_day(scene: &Scene) -> impl IntoView + use<> {
 }
 
 /// Map or list, on screens too narrow for both.
-pub fn view_switch(scene: &Scene) -> impl IntoView + use<> {
+fn view_switch(scene: &Scene) -> impl IntoView + use<> {
     let t = scene.locale.floor();
     let shown = if scene.query.view == ViewChoice::Map { ViewChoice::Map } else { ViewChoice::List };
     let links: Vec<_> = [(t.list, ViewChoice::List), (t.map, ViewChoice::Map)]

@@ -3,7 +3,7 @@
 use super::{
     Scene,
     model::{mark, slot_tone},
-    names::{attribute_codes, attributes, has, slot_word, state_words},
+    names::{attribute_codes, attributes, has, slot_short, state_words},
     offers::{Extent, TakeOffer, offers},
     query::{FloorQuery, Show, remaining_slots, slot_codes},
     symbols::sign,
@@ -167,7 +167,7 @@ fn row(scene: &Scene, seat: &SeatView) -> impl IntoView + use<> {
 fn slot_cell(scene: &Scene, seat: &SeatView, slot: Slot) -> AnyView {
     let tone = slot_tone(seat, slot);
     let who = super::model::holder(seat, slot).map(|who| who.name.clone());
-    let word = slot_word(scene.locale, &scene.view, seat, slot);
+    let word = slot_short(scene.locale, &scene.view, seat, slot);
     // A name says that the seat is taken; the word stays for those who cannot see the sign.
     let word_class = if who.is_some() { "n-hidden" } else { "fl-list__word" };
     view! {

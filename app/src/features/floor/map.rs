@@ -157,6 +157,7 @@ fn zone_ground(scene: &Scene, sizes: Sizes, zone: &ZoneView, inner: Rect) -> imp
     }
 }
 
+/// A room with its name, where the name can be read.
 fn room_box(sizes: Sizes, room: &RoomView) -> impl IntoView + use<> {
     let area = room.area;
     let size = (f64::from(sizes.label) * 1.05).min(f64::from(area.width_mm) * 0.92 / text_width_em(&room.name).max(1.0)).min(f64::from(area.height_mm) * 0.4);
@@ -168,7 +169,7 @@ fn room_box(sizes: Sizes, room: &RoomView) -> impl IntoView + use<> {
                 y=(f64::from(area.y_mm + area.height_mm / 2) + size * 0.36).round().to_string()
                 font-size=format!("{size:.0}")
             >
-                {room.name.clone()}
+                {if size < f64::from(sizes.label) * 0.7 { String::new() } else { room.name.clone() }}
             </text>
         </g>
     }

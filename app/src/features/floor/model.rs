@@ -63,7 +63,7 @@ pub struct Mark {
     pub tone: Tone,
     /// The sign.
     pub symbol: Symbol,
-    /// First character of the surname of who holds it, as far as the viewer may know; two people share it with `/`.
+    /// First character of the surname of who holds it, as far as the viewer may know; `+` says that there are more.
     pub initial: String,
     /// One fill per chosen slot when they differ, in the order of the day; empty when they do not.
     pub strips: Vec<Tone>,
@@ -177,8 +177,8 @@ fn initials(seat: &SeatView, chosen: Slots) -> String {
             seen.push(who);
         }
     }
-    let firsts: Vec<String> = seen.into_iter().take(2).map(|who| first_of_surname(&who.name)).collect();
-    firsts.join("/")
+    let first = seen.first().map(|who| first_of_surname(&who.name)).unwrap_or_default();
+    if seen.len() > 1 { first + "+" } else { first }
 }
 
 /// The first character of a name, with the selector that may choose its form (葛󠄀, 辻󠄀).
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn two_people_share_a_day() {
         let seat = seat_with([booked("佐藤 花子"), SlotState::Booked { who: Some(who(2, "鈴木 次郎")) }]);
-        assert_eq!(mark(&seat, DAY).initial, "佐/鈴");
+        assert_eq!(mark(&seat, DAY).initial, "佐+");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn seat_name(locale: Locale, view: &FloorView, seat: &SeatView, chosen: Slot
         parts.push(t.state.duty.into());
     }
     parts.push(state_words(locale, view, seat, chosen));
-    parts.extend(seat.attributes.iter().map(|code| spoken_attribute(locale, code)));
+    parts.extend(equipment(seat).map(|code| spoken_attribute(locale, code)));
     if selected == Some(seat.id) {
         parts.push(t.state.selected.into());
     }
@@ -77,10 +77,22 @@ pub fn slot_word(locale: Locale, view: &FloorView, seat: &SeatView, slot: Slot) 
     }
 }
 
+/// The state of one slot in as few words as the list's sign leaves open.
+#[must_use]
+pub fn slot_short(locale: Locale, view: &FloorView, seat: &SeatView, slot: Slot) -> String {
+    let t = &locale.floor().state;
+    match seat.state_in(slot) {
+        _ if seat.seat_use == SeatUse::Closed => t.closed.into(),
+        SlotState::Mine { .. } => t.mine.into(),
+        SlotState::ReservedFor { .. } => t.reserved.into(),
+        _ => slot_word(locale, view, seat, slot),
+    }
+}
+
 /// What a seat has, as it stands in the list: 「外部モニター・窓側」.
 #[must_use]
 pub fn attributes(locale: Locale, seat: &SeatView) -> String {
-    let words: Vec<String> = seat.attributes.iter().map(|code| common::attribute(locale, code)).collect();
+    let words: Vec<String> = equipment(seat).map(|code| common::attribute(locale, code)).collect();
     words.join(locale.pick("・", ", "))
 }
 
@@ -88,7 +100,7 @@ pub fn attributes(locale: Locale, seat: &SeatView) -> String {
 #[must_use]
 pub fn attribute_codes(view: &FloorView) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for code in view.seats.iter().flat_map(|seat| &seat.attributes) {
+    for code in view.seats.iter().flat_map(equipment) {
         let code = plain(code);
         if !codes.iter().any(|other| other == code) {
             codes.push(code.into());
@@ -101,6 +113,11 @@ pub fn attribute_codes(view: &FloorView) -> Vec<String> {
 #[must_use]
 pub fn has(seat: &SeatView, wanted: &str) -> bool {
     seat.attributes.iter().any(|code| plain(code) == wanted)
+}
+
+/// What a seat has. What it is for is a state of its own, although offices write it among the attributes.
+fn equipment(seat: &SeatView) -> impl Iterator<Item = &str> {
+    seat.attributes.iter().map(String::as_str).filter(|code| SeatUse::parse(code).is_none())
 }
 
 fn plain(code: &str) -> &str {
@@ -170,7 +187,7 @@ mod tests {
     #[test]
     fn attributes_lose_what_only_the_telephone_needs() {
         let mut view = floor();
-        view.seats[0].attributes = vec!["phone:seat-2f-1".into(), "デュアルディスプレイ".into()];
+        view.seats[0].attributes = vec!["duty".into(), "phone:seat-2f-1".into(), "デュアルディスプレイ".into()];
         assert_eq!(attributes(Locale::Ja, &view.seats[0]), "座席電話・デュアルディスプレイ");
         assert_eq!(attribute_codes(&view), ["phone", "デュアルディスプレイ", "monitor", "window"]);
         assert!(has(&view.seats[0], "phone") && !has(&view.seats[0], "monitor"));

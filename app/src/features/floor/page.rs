@@ -3,7 +3,7 @@
 use super::{
     Scene,
     api::floor_view,
-    header::{header, view_switch},
+    header::header,
     list::list,
     live_bar::{legend, switch, updated},
     map::{plan, spacer},
@@ -118,7 +118,6 @@ fn draw(state: State, found: FloorView) -> AnyView {
         <Title text=title/>
         <div class="fl-page" data-view=shows data-panel=scene.query.seat.map(|_| "open") on:click=on_click(state) on:keydown=on_key(state)>
             {header(&scene)}
-            {view_switch(&scene)}
             <div class="fl-body">
                 {map_card(state, &scene)}
                 <div class="fl-side">

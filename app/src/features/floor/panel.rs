@@ -157,7 +157,7 @@ fn own_actions(scene: &Scene, offer: &OwnOffer, post: Post) -> AnyView {
     };
     view! {
         <div class="fl-panel__own">
-            <p><b>{t.yours}</b> {slots}</p>
+            <p><b>{t.yours}</b>" "{slots}</p>
             <div class="fl-panel__buttons">{buttons}</div>
         </div>
     }
