@@ -17,6 +17,8 @@ pub const BOOKINGS: &str = "/bookings";
 pub const PEOPLE: &str = "/people";
 /// The person's account.
 pub const ACCOUNT: &str = "/account";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
 /// First start.
 pub const SET_UP: &str = "/set-up";
 /// The demo's sign-in page.
@@ -93,9 +95,22 @@ pub fn people(query: &str) -> String {
 #[must_use]
 pub fn sign_in(next: Option<&str>) -> String {
     match next.map(local) {
-        Some(next) if next != HOME => format!("/sign-in?next={}", encode(next)),
-        _ => "/sign-in".into(),
+        Some(next) if next != HOME => format!("{SIGN_IN}?next={}", encode(next)),
+        _ => SIGN_IN.into(),
     }
+}
+
+/// The demo's sample people, by a query, on the way to a local page.
+#[must_use]
+pub fn demo(query: &str, next: Option<&str>) -> String {
+    let mut parts = String::new();
+    if !query.is_empty() {
+        let _ = write!(parts, "&q={}", encode(query));
+    }
+    if let Some(next) = next.map(local).filter(|next| *next != HOME) {
+        let _ = write!(parts, "&next={}", encode(next));
+    }
+    with_query(DEMO, &parts)
 }
 
 /// A topic of the user guide.
@@ -107,7 +122,8 @@ pub fn guide(topic: &str) -> String {
 /// The path itself when it is one of this site, the home page otherwise: `next` never leads away.
 #[must_use]
 pub fn local(path: &str) -> &str {
-    let safe = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/api/") && !path.contains(['\\', '\r', '\n', '\t']) && path.len() <= 1_000;
+    let safe =
+        path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/api/") && !path.contains(['\\', '\r', '\n', '\t']) && path.len() <= 1_000;
     if safe { path } else { HOME }
 }
 

@@ -7,7 +7,10 @@ use domain::{
     BookingId,
     booking::{CheckInRefusal, EndRefusal, view::Refused},
 };
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// How a request of a page fails.
@@ -126,14 +129,18 @@ pub enum AccountProblem {
     },
     /// The new password is one of those tried first.
     PasswordTooCommon,
+    /// The new password holds the name or the staff number.
+    PasswordContainsName,
+    /// The account has no password to change.
+    NoPassword,
     /// The two entries of the new password differ.
     PasswordsDiffer,
     /// The set-up code is not right or was used.
     WrongCode,
     /// Somebody has set the house up already.
     AlreadySetUp,
-    /// The staff number is not one.
-    BadStaffNo,
+    /// Staff number or name is empty.
+    Missing,
     /// An administrator has fixed this.
     Fixed,
 }

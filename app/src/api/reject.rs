@@ -1,6 +1,6 @@
 //! From a use case's failure to what the page gets: one exhaustive match, one place that sets a status.
 
-use super::{ApiError, request::request};
+use super::{AccountProblem, ApiError, request::request};
 use axum::http::{StatusCode, header::ACCEPT, request::Parts};
 use domain::booking::{CheckInRefusal, EndRefusal, view::Refused};
 use leptos::prelude::use_context;
@@ -34,6 +34,12 @@ impl IntoApi for CheckInRefusal {
 impl IntoApi for EndRefusal {
     fn into_api(self) -> ApiError {
         ApiError::End(self)
+    }
+}
+
+impl IntoApi for AccountProblem {
+    fn into_api(self) -> ApiError {
+        ApiError::Account(self)
     }
 }
 
@@ -88,7 +94,7 @@ const fn status(error: &ApiError) -> StatusCode {
         ApiError::NotFound => StatusCode::NOT_FOUND,
         ApiError::Busy | ApiError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        ApiError::Account(super::AccountProblem::TooManyTries { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        ApiError::Account(AccountProblem::TooManyTries { .. }) => StatusCode::TOO_MANY_REQUESTS,
         ApiError::Reserve(_) | ApiError::Days(_) | ApiError::CheckIn(_) | ApiError::End(_) | ApiError::Account(_) => StatusCode::CONFLICT,
         ApiError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         ApiError::Transport => StatusCode::BAD_REQUEST,

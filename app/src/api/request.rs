@@ -6,10 +6,16 @@
 
 use super::{ApiError, reject};
 use crate::i18n::Locale;
-use axum::http::{header, request::Parts};
+use axum::{
+    extract::ConnectInfo,
+    http::{header, request::Parts},
+};
 use leptos::prelude::{provide_context, use_context};
-use services::{Actor, Services, account::Signed};
-use std::sync::Arc;
+use services::{
+    Actor, Services,
+    account::{Client, Signed},
+};
+use std::{net::SocketAddr, sync::Arc};
 
 /// Everything a request brings along.
 #[derive(Clone)]
@@ -83,7 +89,7 @@ pub fn signed_in() -> Result<(RequestContext, Actor), ApiError> {
         return Ok((cx, actor));
     }
     if let Some(page) = page_path() {
-        leptos_axum::redirect(&crate::routes::sign_in(Some(&page)));
+        leptos_axum::redirect(&if cx.web.demo { crate::routes::demo("", Some(&page)) } else { crate::routes::sign_in(Some(&page)) });
         return Err(ApiError::NotSignedIn);
     }
     Err(reject(ApiError::NotSignedIn))
@@ -100,10 +106,11 @@ fn page_path() -> Option<String> {
     Some(if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) })
 }
 
-/// What the browser calls itself, cut to a length that is kept.
+/// Where a sign-in comes from. Behind a proxy the address is the proxy's.
 #[must_use]
-pub fn user_agent() -> String {
+pub fn client() -> Client {
     let parts = use_context::<Parts>();
-    let text = parts.as_ref().and_then(|parts| parts.headers.get(header::USER_AGENT)).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    text.chars().take(200).collect()
+    let agent = parts.as_ref().and_then(|parts| parts.headers.get(header::USER_AGENT)).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let at = parts.as_ref().and_then(|parts| parts.extensions.get::<ConnectInfo<SocketAddr>>());
+    Client { ip: at.map(|at| at.0.ip().to_canonical().to_string()).unwrap_or_default(), user_agent: agent.chars().take(200).collect() }
 }

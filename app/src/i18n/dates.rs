@@ -8,8 +8,7 @@ const DAYS_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const LONG_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const LONG_MONTHS_EN: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const LONG_MONTHS_EN: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// The seven days from Monday.
 pub const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -20,6 +19,12 @@ fn index(day: Weekday) -> usize {
 
 fn month_en(names: &[&'static str; 12], on: NaiveDate) -> &'static str {
     names.get(on.month0() as usize).copied().unwrap_or_default()
+}
+
+/// 11月24日(火) 8:30 / Tue 24 Nov 8:30
+#[must_use]
+pub fn moment_plain(locale: Locale, at: NaiveDateTime) -> String {
+    format!("{} {}", day(locale, at.date()), clock(at))
 }
 
 /// 火 / Tue

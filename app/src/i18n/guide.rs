@@ -1,1 +1,237 @@
-//! Words of the user guide.
+//! The user guide, a topic a page. What it promises is what the pages do; change both together.
+
+use super::Locale;
+
+/// One page of the guide.
+pub struct Topic {
+    /// Its word in the address.
+    pub slug: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// Sections: heading and paragraphs.
+    pub sections: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// Title of the guide.
+#[must_use]
+pub const fn title(locale: Locale) -> &'static str {
+    locale.pick("使い方", "Guide")
+}
+
+/// The topics in the order of reading.
+#[must_use]
+pub const fn topics(locale: Locale) -> &'static [Topic] {
+    match locale {
+        Locale::Ja => JA,
+        Locale::En => EN,
+    }
+}
+
+const JA: &[Topic] = &[
+    Topic {
+        slug: "book",
+        title: "席を予約する",
+        sections: &[
+            (
+                "おすすめの席を取る",
+                &[
+                    "ホームに、次の勤務日のおすすめの席と、その理由が出ます。「この席にする」を押すと予約は完了です。確認の画面はありません。まちがえたときは、すぐ出る「取り消す」で元に戻せます。",
+                ],
+            ),
+            (
+                "ほかの席を選ぶ",
+                &[
+                    "「ほかの席」からフロアを開きます。日と時間帯(午前・午後・終日)を選び、地図か一覧の空席を選んで「予約する」を押します。",
+                    "自分の課のチームエリアは先に予約できます。ほかの課のエリアは、前の開庁日の17時(庁舎の設定による)から、だれでも予約できます。",
+                ],
+            ),
+            ("取れないとき", &["取れない理由と、近くの空席が三つまで出ます。空席の名前を押すと、その席をすぐに取れます。"]),
+        ],
+    },
+    Topic {
+        slug: "change",
+        title: "変える・取り消す",
+        sections: &[
+            ("席を変える", &["フロアで別の空席を選び「席を変える」を押します。前の席は同時に空席に戻ります。"]),
+            ("取り消す", &["ホームか「予約」で「取り消す」を押します。10分以内で席がまだ空いていれば「取り消す」(元に戻す)で同じ席に戻せます。"]),
+        ],
+    },
+    Topic {
+        slug: "check-in",
+        title: "着席・退席する",
+        sections: &[
+            (
+                "着席する",
+                &[
+                    "席に着いたら、ホームの「着席する」を押します。予約した時間の1時間前から押せます。",
+                    "始まってから30分たっても着席がないと、その時間帯の席は自動で空席に戻ります(庁舎の設定による)。午後の予約は、そのまま残ります。",
+                ],
+            ),
+            ("予約なしで座る", &["フロアで空席を選び「今すぐ座る」を押すと、いまの時間帯から取れて、着席になります。"]),
+            ("退席する", &["早く帰るときは「退席する」を押します。残りの時間がほかの人に開きます。"]),
+        ],
+    },
+    Topic {
+        slug: "people",
+        title: "人をさがす",
+        sections: &[(
+            "さがし方",
+            &[
+                "「人をさがす」に、漢字・かな・ローマ字・職員番号・内線のどれかを入れます。髙と高、﨑と崎のような字の違いは気にしなくてかまいません。",
+                "着席中なら席の名前が出て、押すと地図でその席が開きます。電話の印を押すと内線にかけられます。",
+            ],
+        )],
+    },
+    Topic {
+        slug: "several-days",
+        title: "何日かまとめて予約する",
+        sections: &[
+            (
+                "まとめて予約",
+                &["「予約」の「何日かまとめて予約する」で、日と時間帯を選びます。1日ずつ予約し、取れなかった日だけ、理由と近くの空席をお知らせします。"],
+            ),
+            (
+                "くり返し予約",
+                &["曜日を決めておくと、予約できるようになった日から自動で席を取ります。終了するときは、取った予約を残すか、いっしょに取り消すかを選べます。"],
+            ),
+            ("休むとき", &["「期間を決めて取り消す」で、休みの間の予約をまとめて取り消せます。"]),
+        ],
+    },
+    Topic {
+        slug: "privacy",
+        title: "見える範囲と記録",
+        sections: &[
+            ("記録するもの", &["座席と半日単位の予定だけです。位置情報や操作の様子は記録しません。個人が分かる履歴は90日で消えます。"]),
+            (
+                "見せる相手",
+                &["「アカウント」で、庁内の全員に見せるか、同じ課の人だけに席を見せるかを選べます。だれが自分をさがしたかも、そこで確かめられます。"],
+            ),
+        ],
+    },
+    Topic {
+        slug: "keyboard",
+        title: "キーボードで使う",
+        sections: &[
+            ("どのページでも", &["Tab で次へ、Shift + Tab で前へ移ります。最初の Tab で「本文へ移動」が出ます。"]),
+            (
+                "地図",
+                &[
+                    "地図は Tab 一回で入ります。矢印キーで、その向きのいちばん近い席へ移ります。Home と End はエリアの最初と最後の席、PageUp と PageDown は前後のエリアです。Enter で席の内容が開き、Esc で席に戻ります。",
+                    "一覧だけでも、すべての操作ができます。",
+                ],
+            ),
+        ],
+    },
+];
+
+const EN: &[Topic] = &[
+    Topic {
+        slug: "book",
+        title: "Book a seat",
+        sections: &[
+            (
+                "Take the proposed seat",
+                &[
+                    "Home shows one seat for the next working day, and why. Press \"Take this seat\" and it is yours: there is no second question. If it was a mistake, \"Undo\" appears at once.",
+                ],
+            ),
+            (
+                "Choose another seat",
+                &[
+                    "\"Other seats\" opens the floor. Choose the day and the part of the day, then a free seat on the map or in the list, and press \"Book\".",
+                    "Your own unit's home area is yours to book first. Other units' areas open to everybody at 17:00 on the working day before (your office may choose another time).",
+                ],
+            ),
+            ("When a seat cannot be had", &["You get the reason and up to three free seats nearby. Press one and it is yours."]),
+        ],
+    },
+    Topic {
+        slug: "change",
+        title: "Change or cancel",
+        sections: &[
+            ("Change seats", &["Choose another free seat on the floor and press \"Move here\". Your old seat becomes free at the same moment."]),
+            ("Cancel", &["Press \"Cancel\" on Home or under Bookings. For ten minutes, while the seat is still free, \"Undo\" gives it back to you."]),
+        ],
+    },
+    Topic {
+        slug: "check-in",
+        title: "Check in and leave",
+        sections: &[
+            (
+                "Check in",
+                &[
+                    "When you have come to your seat, press \"Check in\" on Home. This works from one hour before the booked time.",
+                    "If nobody checks in within 30 minutes, that part of the day becomes free for others (your office may choose otherwise). A booking for the afternoon is kept.",
+                ],
+            ),
+            ("Sit down without a booking", &["Choose a free seat on the floor and press \"Sit here now\". It is yours from now on, and you are checked in."]),
+            ("Leave", &["If you go early, press \"Leave\". The rest of the day is free for others."]),
+        ],
+    },
+    Topic {
+        slug: "people",
+        title: "Find people",
+        sections: &[(
+            "How to search",
+            &[
+                "Under \"Find people\", enter kanji, kana, Latin letters, a staff number or an extension. Variants of a character, such as 髙 and 高, do not matter.",
+                "For somebody who is at a seat you get its name; press it to see it on the map. The telephone sign calls the extension.",
+            ],
+        )],
+    },
+    Topic {
+        slug: "several-days",
+        title: "Book several days",
+        sections: &[
+            (
+                "Several days at once",
+                &[
+                    "Under Bookings, \"Book several days\" takes days and a part of the day. Each day is booked on its own; for one that cannot be had you get the reason and free seats nearby.",
+                ],
+            ),
+            (
+                "Repeating bookings",
+                &[
+                    "Choose weekdays once, and a seat is taken by itself as soon as each day can be booked. When you end it, you choose whether bookings already made stay.",
+                ],
+            ),
+            ("Going on leave", &["\"Cancel a span of days\" takes back every booking of your leave."]),
+        ],
+    },
+    Topic {
+        slug: "privacy",
+        title: "Who sees what",
+        sections: &[
+            ("What is recorded", &["Your seat and the half-day, nothing finer: no positions and no activity. History that names you is erased after 90 days."]),
+            (
+                "Who sees it",
+                &["Under Account you choose whether everybody in the house sees your seat or only people of your unit. You also see there who looked you up."],
+            ),
+        ],
+    },
+    Topic {
+        slug: "keyboard",
+        title: "Use the keyboard",
+        sections: &[
+            ("On every page", &["Tab goes on, Shift + Tab goes back. The first Tab offers \"Skip to content\"."]),
+            (
+                "On the map",
+                &[
+                    "The map is one Tab stop. Arrow keys go to the nearest seat in that direction; Home and End to the first and last seat of the area; PageUp and PageDown to the area before and after. Enter opens the seat, Esc returns to it.",
+                    "Everything can be done in the list as well.",
+                ],
+            ),
+        ],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_the_same_topics() {
+        let slugs = |locale| topics(locale).iter().map(|topic| (topic.slug, topic.sections.len())).collect::<Vec<_>>();
+        assert_eq!(slugs(Locale::Ja), slugs(Locale::En));
+    }
+}

@@ -3,7 +3,6 @@
 use super::{Locale, dates};
 use crate::api::{AccountProblem, ApiError, Field, Invalid};
 use domain::{
-
     booking::{CheckInRefusal, EndRefusal, Reason, ReserveRefusal, State},
     site::Closed,
     zone::Locked,
@@ -13,11 +12,20 @@ use domain::{
 #[must_use]
 pub fn api(locale: Locale, error: &ApiError) -> String {
     match error {
-        ApiError::NotSignedIn => locale.pick("サインインの時間が切れました。入力した内容はこの画面に残っています。", "Your sign-in has ended. What you entered is still on this page.").into(),
+        ApiError::NotSignedIn => locale
+            .pick("サインインの時間が切れました。入力した内容はこの画面に残っています。", "Your sign-in has ended. What you entered is still on this page.")
+            .into(),
         ApiError::Denied => locale.pick("この操作をする権限がありません。", "You are not allowed to do this.").into(),
-        ApiError::NotFound => locale.pick("見つかりませんでした。すでになくなったか、見る権限がありません。", "Not found. It is gone, or you may not see it.").into(),
+        ApiError::NotFound => {
+            locale.pick("見つかりませんでした。すでになくなったか、見る権限がありません。", "Not found. It is gone, or you may not see it.").into()
+        }
         ApiError::Busy => locale.pick("混み合っています。少し待ってからもう一度お試しください。", "The system is busy. Please try again in a moment.").into(),
-        ApiError::Unavailable => locale.pick("いまは保存できません。管理者に知らせてください。変更は何も行われていません。", "Nothing can be saved right now, and nothing was changed. Please tell an administrator.").into(),
+        ApiError::Unavailable => locale
+            .pick(
+                "いまは保存できません。管理者に知らせてください。変更は何も行われていません。",
+                "Nothing can be saved right now, and nothing was changed. Please tell an administrator.",
+            )
+            .into(),
         ApiError::Invalid(problem) => invalid(locale, problem),
         ApiError::Reserve(refused) => reserve(locale, &refused.reason),
         ApiError::Days(partly) => days(locale, partly.booked.len(), partly.refused.len()),
@@ -28,7 +36,9 @@ pub fn api(locale: Locale, error: &ApiError) -> String {
             Locale::Ja => format!("問題が起きました。管理者に番号 {request_id} を伝えてください。"),
             Locale::En => format!("Something went wrong. Please give an administrator the number {request_id}."),
         },
-        ApiError::Transport => locale.pick("サーバーにつながりませんでした。もう一度お試しください。", "The server could not be reached. Please try again.").into(),
+        ApiError::Transport => {
+            locale.pick("サーバーにつながりませんでした。もう一度お試しください。", "The server could not be reached. Please try again.").into()
+        }
     }
 }
 
@@ -87,9 +97,17 @@ fn reserve_ja(reason: &ReserveRefusal) -> String {
             Some(minute) => format!("{seat_label} は、ほかの人が予約しています。{}から空きます。", dates::minute(*minute)),
             None => format!("{seat_label} は、ほかの人が予約しています。"),
         },
-        ReserveRefusal::PersonAlreadySeated { held } => format!("同じ時間に {} を予約しています。席を変えるには「席を変える」を選んでください。", held.seat_label),
+        ReserveRefusal::PersonAlreadySeated { held } => {
+            format!("同じ時間に {} を予約しています。席を変えるには「席を変える」を選んでください。", held.seat_label)
+        }
         ReserveRefusal::NotYetOpen { opens_at, home_of, locked: why } => {
-            format!("{}のエリアです。{} {}から、だれでも予約できます。{}", home_of.join("・"), dates::day(l, opens_at.date()), dates::clock(*opens_at), locked(l, *why))
+            format!(
+                "{}のエリアです。{} {}から、だれでも予約できます。{}",
+                home_of.join("・"),
+                dates::day(l, opens_at.date()),
+                dates::clock(*opens_at),
+                locked(l, *why)
+            )
         }
         ReserveRefusal::Quota { held, limit } => format!("予約できるのは{limit}枠までです(いま{held}枠)。使わない予約を取り消してください。"),
         ReserveRefusal::NothingFree => "空いている席がありません。".into(),
@@ -114,7 +132,13 @@ fn reserve_en(reason: &ReserveRefusal) -> String {
         },
         ReserveRefusal::PersonAlreadySeated { held } => format!("You hold {} at that time. Choose \"Move here\" to change seats.", held.seat_label),
         ReserveRefusal::NotYetOpen { opens_at, home_of, locked: why } => {
-            format!("This is the home area of {}. It opens to everybody on {} at {}. {}", home_of.join(", "), dates::day(l, opens_at.date()), dates::clock(*opens_at), locked(l, *why))
+            format!(
+                "This is the home area of {}. It opens to everybody on {} at {}. {}",
+                home_of.join(", "),
+                dates::day(l, opens_at.date()),
+                dates::clock(*opens_at),
+                locked(l, *why)
+            )
         }
         ReserveRefusal::Quota { held, limit } => format!("You may hold {limit} slots and hold {held}. Cancel a booking you do not need."),
         ReserveRefusal::NothingFree => "No seat is free.".into(),
@@ -127,7 +151,9 @@ pub fn locked(locale: Locale, why: Locked) -> &'static str {
     match why {
         Locked::NotYours => locale.pick("それまでは、そのエリアの課の人だけが使えます。", "Until then it is for its own members."),
         Locked::HomeHasRoom => locale.pick("あなたのチームエリアには、まだ空席があります。", "Your own home area still has free seats."),
-        Locked::EarlierOverflowHasRoom => locale.pick("先に使えるあふれ先のエリアに、まだ空席があります。", "An overflow area that comes first still has free seats."),
+        Locked::EarlierOverflowHasRoom => {
+            locale.pick("先に使えるあふれ先のエリアに、まだ空席があります。", "An overflow area that comes first still has free seats.")
+        }
         Locked::LendingCapReached => locale.pick("貸し出せる席数に達しています。", "It lends no more seats."),
     }
 }
@@ -203,7 +229,9 @@ pub fn account(locale: Locale, problem: &AccountProblem) -> String {
                 Locale::En => format!("Too many tries. Please try again in about {minutes} min."),
             };
         }
-        AccountProblem::Disabled { .. } => locale.pick("このアカウントは使えません。管理者に相談してください。", "This account cannot be used. Please ask an administrator."),
+        AccountProblem::Disabled { .. } => {
+            locale.pick("このアカウントは使えません。管理者に相談してください。", "This account cannot be used. Please ask an administrator.")
+        }
         AccountProblem::WrongPassword => locale.pick("いまのパスワードが違います。", "The present password is wrong."),
         AccountProblem::PasswordTooShort { min } => {
             return match locale {
@@ -217,11 +245,17 @@ pub fn account(locale: Locale, problem: &AccountProblem) -> String {
                 Locale::En => format!("A password has at most {max} characters."),
             };
         }
-        AccountProblem::PasswordTooCommon => locale.pick("よく使われるパスワードです。別のものにしてください。", "This password is too common. Choose another."),
+        AccountProblem::PasswordTooCommon => {
+            locale.pick("よく使われるパスワードです。別のものにしてください。", "This password is too common. Choose another.")
+        }
         AccountProblem::PasswordsDiffer => locale.pick("二回入力した新しいパスワードが一致しません。", "The two entries of the new password differ."),
         AccountProblem::WrongCode => locale.pick("セットアップコードが違うか、すでに使われています。", "The set-up code is wrong or was used."),
         AccountProblem::AlreadySetUp => locale.pick("セットアップは済んでいます。サインインしてください。", "Set-up is done. Please sign in."),
-        AccountProblem::BadStaffNo => locale.pick("職員番号に使えない文字があります。", "The staff number has characters that cannot be used."),
+        AccountProblem::PasswordContainsName => {
+            locale.pick("名前や職員番号を含むパスワードは使えません。", "A password must not hold your name or staff number.")
+        }
+        AccountProblem::NoPassword => locale.pick("このアカウントにはパスワードがありません。", "This account has no password."),
+        AccountProblem::Missing => locale.pick("職員番号と氏名を入力してください。", "Enter a staff number and a name."),
         AccountProblem::Fixed => locale.pick("この設定は管理者が決めています。", "An administrator has fixed this setting."),
     };
     words.into()
@@ -244,4 +278,3 @@ pub fn proposal(locale: Locale, reason: &Reason) -> String {
         Reason::NotRecent => locale.pick("このごろ座っていない席", "Not one of your recent seats").into(),
     }
 }
-

@@ -13,8 +13,7 @@ pub fn shell() -> impl IntoView {
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     set_policy(&nonce);
     let files = assets.map(|assets| {
-        let script =
-            format!("import start, {{ hydrate }} from \"{}\"; await start({{ module_or_path: \"{}\" }}); hydrate();", assets.js, assets.wasm);
+        let script = format!("import start, {{ hydrate }} from \"{}\"; await start({{ module_or_path: \"{}\" }}); hydrate();", assets.js, assets.wasm);
         view! {
             <link rel="stylesheet" href=assets.css.clone()/>
             <link rel="modulepreload" href=assets.js.clone()/>

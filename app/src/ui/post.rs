@@ -4,10 +4,7 @@
 
 use crate::{api::ApiError, routes::FN_PREFIX};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    hooks::{use_location, use_query_map},
-    params::ParamsMap,
-};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 /// The state of a page's posts: one for a page or for a part of it that shows its own failures.
 #[derive(Clone, Copy)]
@@ -40,7 +37,8 @@ impl Post {
     #[must_use]
     pub fn error_of(self, functions: &'static [&'static str]) -> Signal<Option<ApiError>> {
         Signal::derive(move || {
-            self.failed.with(|failed| failed.as_ref().filter(|(of, _)| functions.is_empty() || functions.contains(&of.as_str())).map(|(_, error)| error.clone()))
+            self.failed
+                .with(|failed| failed.as_ref().filter(|(of, _)| functions.is_empty() || functions.contains(&of.as_str())).map(|(_, error)| error.clone()))
         })
     }
 }
@@ -90,7 +88,10 @@ fn submit(_to: &'static str, _post: Post, _landing: Landing) -> impl FnMut(Submi
 
 #[cfg(feature = "hydrate")]
 fn submit(to: &'static str, post: Post, landing: Landing) -> impl FnMut(SubmitEvent) + 'static {
-    use leptos_router::{NavigateOptions, hooks::use_navigate};
+    use leptos_router::{
+        NavigateOptions,
+        hooks::{use_location, use_navigate},
+    };
     let navigate = use_navigate();
     let refresh = super::page::use_refresh();
     let here = use_location();
@@ -168,6 +169,15 @@ mod sending {
             Ok(text) => JsFuture::from(text).await.ok().map(JsValue::from).and_then(|text| text.as_string()).unwrap_or_default(),
             Err(_) => String::new(),
         };
+        // Layers before the app (load, origin, floods) answer in their own words; their status says enough.
+        if !response.headers().has("serverfnerror").unwrap_or(false) {
+            return Err(match response.status() {
+                401 => ApiError::NotSignedIn,
+                403 => ApiError::Denied,
+                429 | 503 => ApiError::Busy,
+                _ => ApiError::Transport,
+            });
+        }
         Err(ApiError::de(text.into_bytes().into()))
     }
 

@@ -27,7 +27,13 @@ use services::booking::{self, EndPattern, PatternRequest, Reserve, Span, Want};
 
 /// Takes a seat.
 #[server(name = ReserveSeat, prefix = "/api/fn", endpoint = "booking/reserve")]
-pub async fn reserve(seat: String, date: String, #[server(default)] slots: String, #[server(default)] back: String, #[server(default)] instead: String) -> Result<(), ApiError> {
+pub async fn reserve(
+    seat: String,
+    date: String,
+    #[server(default)] slots: String,
+    #[server(default)] back: String,
+    #[server(default)] instead: String,
+) -> Result<(), ApiError> {
     let (cx, actor) = signed_in()?;
     let seat = parse::value(Field::Seat, &seat)?;
     let on = parse::value(Field::Date, &date)?;
@@ -114,7 +120,12 @@ pub async fn my_bookings(#[server(default)] from: String, #[server(default)] vie
 
 /// Books several days at once, each on its own.
 #[server(name = ReserveDays, prefix = "/api/fn", endpoint = "booking/reserve-days")]
-pub async fn reserve_days(#[server(default)] days: Vec<String>, #[server(default)] slots: String, #[server(default)] seat: String, #[server(default)] back: String) -> Result<(), ApiError> {
+pub async fn reserve_days(
+    #[server(default)] days: Vec<String>,
+    #[server(default)] slots: String,
+    #[server(default)] seat: String,
+    #[server(default)] back: String,
+) -> Result<(), ApiError> {
     let (cx, actor) = signed_in()?;
     let days: Vec<NaiveDate> = days.iter().map(|day| parse::value(Field::Date, day)).collect::<Result<_, _>>()?;
     let Some(first) = days.first() else { return Err(parse::invalid(Field::Days, "")) };

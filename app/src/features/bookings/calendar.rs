@@ -106,7 +106,10 @@ fn place_line(view: &MyBookingsView, place: &MyPlace, scene: &Scene) -> AnyView 
 /// Five weeks as a calendar.
 pub fn month(view: &MyBookingsView, _scene: &Scene) -> AnyView {
     let locale = use_locale();
-    let heads = dates::WEEK.into_iter().map(|day| view! { <th scope="col"><abbr title=dates::weekday_long(locale, day)>{dates::weekday(locale, day)}</abbr></th> }).collect_view();
+    let heads = dates::WEEK
+        .into_iter()
+        .map(|day| view! { <th scope="col"><abbr title=dates::weekday_long(locale, day)>{dates::weekday(locale, day)}</abbr></th> })
+        .collect_view();
     let weeks = view.days.chunks(7).map(|week| view! { <tr>{week.iter().map(|day| month_cell(view, day)).collect_view()}</tr> }).collect_view();
     let last = view.to_on.pred_opt().unwrap_or(view.to_on);
     let caption = (locale.booking().week_of)(&dates::day(locale, view.from_on), &dates::day(locale, last));

@@ -82,7 +82,11 @@ pub fn repeating(view: &MyBookingsView, scene: &Scene) -> AnyView {
     let locale = use_locale();
     let t = locale.booking();
     let patterns = view.patterns.iter().map(|pattern| pattern_row(view, pattern, scene)).collect_view();
-    let list = if view.patterns.is_empty() { view! { <p class="n-quiet">{t.no_patterns}</p> }.into_any() } else { view! { <ul class="n-rows">{patterns}</ul> }.into_any() };
+    let list = if view.patterns.is_empty() {
+        view! { <p class="n-quiet">{t.no_patterns}</p> }.into_any()
+    } else {
+        view! { <ul class="n-rows">{patterns}</ul> }.into_any()
+    };
     let weekdays = dates::WEEK.into_iter().enumerate().map(|(at, day)| {
         view! { <label class="n-check"><input type="checkbox" name="weekdays[]" value=at.to_string()/><span>{dates::weekday(locale, day)}</span></label> }
     });

@@ -210,7 +210,13 @@ fn week_row(home: &HomeView, day: &WeekDay) -> AnyView {
     let locale = use_locale();
     let name = dates::day_short(locale, day.day.on);
     let near = dates::day_near(locale, day.day.on, home.now.date()).filter(|_| day.day.today);
-    let class = if day.day.today { "n-week__today" } else if day.day.past { "n-week__past" } else { "" };
+    let class = if day.day.today {
+        "n-week__today"
+    } else if day.day.past {
+        "n-week__past"
+    } else {
+        ""
+    };
     let cells = match model::row(day, &home.grid, home.now) {
         Row::Closed(why) => view! { <td class="n-quiet" colspan=home.grid.len().to_string()>{reasons::closed(locale, &why)}</td> }.into_any(),
         Row::Open(cells) => {
@@ -244,7 +250,8 @@ fn cell(home: &HomeView, on: NaiveDate, content: Cell, slots: Slots, span: u32) 
         }
         Cell::Choose => {
             let name = format!("{} {} {}", dates::day(locale, on), dates::slots(locale, &home.grid, slots), t.choose);
-            view! { <a class="n-week__choose" href=routes::floors(&FloorAt { on: Some(on), slots: codes, seat: None }) aria-label=name>{t.choose}</a> }.into_any()
+            view! { <a class="n-week__choose" href=routes::floors(&FloorAt { on: Some(on), slots: codes, seat: None }) aria-label=name>{t.choose}</a> }
+                .into_any()
         }
         Cell::Nothing => view! { <span class="n-quiet">{t.none}</span> }.into_any(),
     };

@@ -1,5 +1,11 @@
-//! sign_in
+//! The doors: signing in, setting up the first administrator, and the demo's list of sample people.
 
+pub mod api;
+mod demo;
 mod page;
+mod set_up;
 
-pub use page::{DemoPage, SetUpPage, SignInPage};
+pub use demo::DemoPage;
+pub use page::SignInPage;
+pub use set_up::SetUpPage;
+pub(crate) use set_up::field;
