@@ -61,6 +61,32 @@ export async function startHouse(words, { folder = mkdtempSync(join(tmpdir(), 'n
       })
       return { status: answer.status, body: await answer.json().catch(() => null) }
     },
+    // Live bookings of a person from today on.
+    async bookings({ no }) {
+      const { status, body } = await this.api('GET', `/bookings?person_no=${no}&from=${TODAY}&to=2027-04-01&limit=500`)
+      if (status !== 200) throw new Error(`bookings of ${no}: ${status} ${JSON.stringify(body)}`)
+      return body.items.filter((booking) => ['booked', 'checked_in'].includes(booking.state))
+    },
+    // The sample office is in use; a journey begins with nothing booked.
+    async clear(...people) {
+      for (const person of people) {
+        for (const { id } of await this.bookings(person)) await this.api('DELETE', `/bookings/${id}`)
+      }
+    },
+    async book({ no }, seat, date, slots = ['am', 'pm']) {
+      const { status, body } = await this.api('POST', '/bookings', { seat_id: seat, date, slots, person_no: no })
+      if (status !== 201) throw new Error(`booking ${seat} for ${no}: ${status} ${JSON.stringify(body)}`)
+      return body
+    },
+    // Seats of the sample's first floor that this section may have all day: [{ id, label }]
+    async freeSeats(date, zone) {
+      const floor = (await this.api('GET', '/floors')).body.items.find(({ seat_count }) => seat_count === 54)
+      const plan = (await this.api('GET', `/floors/${floor.id}`)).body
+      const home = plan.zones.find(({ home_of }) => home_of.includes(zone ?? '1010'))
+      const day = (await this.api('GET', `/floors/${floor.id}/availability?date=${date}`)).body
+      const empty = ({ slots }) => Object.values(slots).every(({ state }) => state === 'free' || state === 'reserved_for')
+      return { floor: floor.id, seats: day.seats.filter((seat) => seat.zone === home.id && empty(seat)).map(({ id, label }) => ({ id, label })) }
+    },
     async stop() {
       child.kill('SIGTERM')
       const gone = await Promise.race([ended, sleep(10_000, 'late')])
@@ -72,3 +98,7 @@ export async function startHouse(words, { folder = mkdtempSync(join(tmpdir(), 'n
 }
 
 export const startDemo = () => startHouse(['demo', '--now', NOW])
+
+// Two people of one section of the sample office: each may use the same home zone.
+export const UCHIDA = { no: '10535', name: '内田 明日香', kana: 'ウチダ', romaji: 'uchida', extension: '2109' }
+export const KOBAYASHI = { no: '10479', name: '小林 真由美' }

@@ -1,0 +1,98 @@
+// The floor: by keyboard alone, by the list, in two taps, against somebody faster, and with somebody watching.
+
+import assert from 'node:assert/strict'
+import { KOBAYASHI, TOMORROW, UCHIDA } from '../support/house.mjs'
+import { journey } from '../support/journey.mjs'
+import { button, done, floorAt, refused, tabTo } from '../support/page.mjs'
+
+journey('book on the map by keyboard only', async ({ page, goto, signIn, house }) => {
+  await house.clear(UCHIDA)
+  const { floor } = await house.freeSeats(TOMORROW)
+  await signIn(UCHIDA)
+  await goto(floorAt(floor, TOMORROW))
+  let presses = await tabTo(page, () => document.activeElement?.closest('#plan') !== null)
+  const tone = () => page.evaluate(() => document.activeElement.dataset.tone)
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'End', 'PageDown', 'ArrowRight', 'PageDown', 'ArrowRight']) {
+    if ((await tone()) === 'free') break
+    await page.keyboard.press(key)
+    presses++
+  }
+  assert.equal(await tone(), 'free', 'no free seat was reached by arrows')
+  const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label'))
+  assert.match(name, /空席/)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.closest('#panel'))
+  presses += 1 + (await tabTo(page, () => document.activeElement?.closest('form[action$="booking/reserve"]') !== null))
+  await page.keyboard.press('Enter')
+  presses++
+  await done(page)
+  assert.equal((await house.bookings(UCHIDA)).length, 1)
+  assert.ok(presses <= 40, `${presses} keystrokes`)
+}, { modes: ['hydrated'] })
+
+journey('book from the list', async ({ page, goto, signIn, house }) => {
+  await house.clear(UCHIDA)
+  const { floor } = await house.freeSeats(TOMORROW)
+  await signIn(UCHIDA)
+  await goto(floorAt(floor, TOMORROW, '&view=list'))
+  const take = page.locator('#list button.fl-take').first()
+  const seat = Number(await take.getAttribute('value'))
+  await take.click()
+  await done(page)
+  assert.deepEqual((await house.bookings(UCHIDA)).map(({ seat_id }) => seat_id), [seat])
+})
+
+journey('change the seat in two taps', async ({ page, goto, signIn, house, mode }) => {
+  await house.clear(UCHIDA)
+  const { floor, seats } = await house.freeSeats(TOMORROW)
+  await house.book(UCHIDA, seats[0].id, TOMORROW)
+  await signIn(UCHIDA)
+  await goto(floorAt(floor, TOMORROW, '&view=map'))
+  const other = page.locator(`#plan a[data-seat="${seats[1].id}"]`)
+  await other.scrollIntoViewIfNeeded()
+  await (mode === 'phone' ? other.tap() : other.click())
+  await button(page.locator('#panel'), 'booking/reserve').click()
+  await done(page)
+  assert.deepEqual((await house.bookings(UCHIDA)).map(({ seat_id }) => seat_id), [seats[1].id])
+})
+
+journey('somebody was faster: the refusal says so and offers others', async ({ page, goto, signIn, house, scripted }) => {
+  await house.clear(UCHIDA, KOBAYASHI)
+  const { floor, seats } = await house.freeSeats(TOMORROW)
+  await signIn(UCHIDA)
+  await goto(floorAt(floor, TOMORROW, `&view=map&seat=${seats[0].id}`))
+  // The page would learn of it by itself; a person who paused it does not.
+  if (scripted) await page.locator('.fl-live__pause').click()
+  await house.book(KOBAYASHI, seats[0].id, TOMORROW)
+  await button(page.locator('#panel'), 'booking/reserve').click()
+  const note = await refused(page)
+  const offers = note.locator('.n-offers button')
+  assert.equal(await offers.count(), 3)
+  assert.deepEqual(await house.bookings(UCHIDA), [])
+  const label = (await offers.first().innerText()).match(/\S+/)[0]
+  await offers.first().click()
+  await done(page)
+  assert.deepEqual((await house.bookings(UCHIDA)).map(({ seat_label }) => seat_label), [label])
+})
+
+journey('another browser sees it within a second and keeps its place', async ({ page, goto, signIn, house }) => {
+  await house.clear(UCHIDA, KOBAYASHI)
+  const { floor, seats } = await house.freeSeats(TOMORROW)
+  await signIn(KOBAYASHI)
+  await goto(floorAt(floor, TOMORROW, '&view=map'))
+  const watched = seats.at(-1)
+  await tabTo(page, () => document.activeElement?.closest('#plan') !== null)
+  await page.keyboard.press('ArrowRight')
+  const place = () => page.evaluate(() => ({ seat: document.activeElement?.dataset.seat, top: scrollY, left: document.querySelector('.fl-map__scroll')?.scrollLeft }))
+  const before = await place()
+  assert.ok(before.seat, 'the focus is on a seat')
+  const toneIs = (tone) => `document.querySelector('#plan a[data-seat="${watched.id}"]').dataset.tone === '${tone}'`
+  assert.ok(await page.evaluate(toneIs('free')))
+
+  await house.book(UCHIDA, watched.id, TOMORROW)
+  const began = Date.now()
+  await page.waitForFunction(toneIs('booked'), undefined, { timeout: 5_000, polling: 20 })
+  const took = Date.now() - began
+  assert.ok(took <= 1_000, `it took ${took} ms`)
+  assert.deepEqual(await place(), before)
+}, { modes: ['hydrated', 'phone'] })
