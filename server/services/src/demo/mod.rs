@@ -1,0 +1,108 @@
+//! Invented offices: the sample one, and any size of a big one, for `nanawari demo` and for measuring.
+//!
+//! Everything follows from the seed and the clock's day; nothing here is reachable from `serve`.
+
+mod bookings;
+mod floors;
+mod names;
+mod organisation;
+mod random;
+mod sample;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use sample::load_sample;
+
+use crate::{Failure, Never, Services};
+use bookings::Planner;
+use chrono::{Days, NaiveDate};
+use domain::{FloorId, PersonId};
+
+/// How big an office is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoSize {
+    /// People.
+    pub people: u32,
+    /// Seats on all floors.
+    pub seats: u32,
+    /// Open days of past bookings.
+    pub days: u32,
+    /// The same seed on the same day gives the same office.
+    pub seed: u64,
+}
+
+/// What was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoReport {
+    /// People.
+    pub people: usize,
+    /// Seats.
+    pub seats: usize,
+    /// Bookings, past ones included.
+    pub bookings: usize,
+    /// The floor with the most seats.
+    pub largest_floor: Option<FloorId>,
+    /// Somebody who may administer.
+    pub administrator: Option<PersonId>,
+}
+
+/// Name of the site of a generated office.
+const SITE: &str = "本庁舎";
+
+/// Makes an office of this size with past and coming bookings. A database that has a site already is left as it is.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn generate(cx: &Services, size: DemoSize) -> Result<DemoReport, Failure<Never>> {
+    if cx.office().sites.is_empty() {
+        let today = cx.clock().wall(chrono_tz::Asia::Tokyo).date();
+        let first_on = first_day(today, size.days);
+        let units = organisation::units(&size);
+        let people = organisation::people(&size, &units, first_on, today);
+        let floors = floors::floors(&size, &units);
+        store::OfficePlan { site: SITE, units, people, floors, at: cx.clock().now() }.store(cx).await?;
+        let bookings = fill(cx, usize::try_from(size.days).unwrap_or(0), size.seed).await?;
+        return finish(cx, bookings).await;
+    }
+    Ok(report(cx, 0))
+}
+
+/// A day that surely has `days` open days between it and today: there are never fewer than four in a week but for the
+/// year's end and 大型連休.
+fn first_day(today: NaiveDate, days: u32) -> NaiveDate {
+    today.checked_sub_days(Days::new(u64::from(days) * 7 / 4 + 21)).unwrap_or(today)
+}
+
+/// Books past and coming days of every site.
+async fn fill(cx: &Services, days: usize, seed: u64) -> Result<usize, Failure<Never>> {
+    let office = cx.office();
+    let mut plans = Vec::new();
+    for site in office.sites.values() {
+        plans.extend(Planner::new(&office, site, site.now(cx.clock()), seed).plan(days));
+    }
+    let bookings = plans.len();
+    store::insert_bookings(cx, plans).await?;
+    Ok(bookings)
+}
+
+/// Makes the first 課長 the administrator.
+async fn finish(cx: &Services, bookings: usize) -> Result<DemoReport, Failure<Never>> {
+    let report = report(cx, bookings);
+    if let Some(administrator) = report.administrator {
+        store::make_administrator(cx, administrator).await?;
+    }
+    Ok(report)
+}
+
+fn report(cx: &Services, bookings: usize) -> DemoReport {
+    let office = cx.office();
+    let heads = office.people.values().filter(|person| person.posts.first().is_some_and(|post| post.title == "課長"));
+    DemoReport {
+        people: office.people.len(),
+        seats: office.seats.len(),
+        bookings,
+        largest_floor: office.floors.iter().max_by_key(|floor| floor.seats.len()).map(|floor| floor.id),
+        administrator: heads.map(|person| person.id).min(),
+    }
+}
