@@ -17,6 +17,8 @@ pub mod live;
 pub mod office;
 pub mod person;
 pub mod secret;
+#[cfg(test)]
+mod testing;
 pub mod verify;
 
 use std::sync::Arc;
