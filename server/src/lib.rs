@@ -1,1 +1,18 @@
-//! placeholder
+//! How it runs: the axum program `nanawari` with its settings, layers, routes and jobs.
+//!
+//! Nothing here knows a rule or a table. A handler translates a request into one call of `services` and its answer into
+//! bytes; [`router`] shows every URL on one screen.
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail by panicking"))]
+
+pub mod boot;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod health;
+pub mod jobs;
+pub mod layers;
+pub mod listen;
+pub mod rest;
+pub mod router;
+pub mod state;
+pub mod web;

@@ -1,0 +1,96 @@
+//! People and floors from files.
+
+use super::{complain, reason};
+use crate::{
+    boot::{BootError, say},
+    cli,
+};
+use services::{
+    Services,
+    import::{ImportProblem, Language},
+    person::ImportMode,
+};
+use std::{env, fs, path::Path, process::ExitCode};
+
+/// Complaints shown; a file with more has one mistake all over.
+const SHOWN: usize = 50;
+
+/// Takes a file in, or says everything that is wrong with it.
+pub(super) async fn import(services: &Services, what: cli::Import) -> Result<ExitCode, BootError> {
+    let taken = match what {
+        cli::Import::People { file, dry_run } => people(services, &file, if dry_run { ImportMode::DryRun } else { ImportMode::Apply }).await,
+        cli::Import::Floor { file, image } => floor(services, &file, image.as_deref()).await,
+    };
+    services.close().await;
+    match taken? {
+        Ok(sentence) => {
+            say(&sentence);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(problems) => {
+            for problem in problems.iter().take(SHOWN) {
+                complain(&problem.sentence(language()));
+            }
+            complain(&match language() {
+                Language::Japanese => format!("{}件の誤りがあります。何も取り込んでいません。", problems.len()),
+                Language::English => format!("{} problem(s). Nothing was imported.", problems.len()),
+            });
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+type Taken = Result<Result<String, Vec<ImportProblem>>, BootError>;
+
+async fn people(services: &Services, file: &Path, mode: ImportMode) -> Taken {
+    let bytes = read(file)?;
+    let report = match services::person::import_people(services, &bytes, mode).await {
+        Ok(report) => report,
+        Err(failure) => return reason(failure).map(Err),
+    };
+    let would = mode == ImportMode::DryRun;
+    Ok(Ok(match (language(), would) {
+        (Language::Japanese, false) => {
+            format!(
+                "職員: 追加 {}、変更 {}、変更なし {}。所属の追加 {}、発令 {}件。",
+                report.added, report.changed, report.unchanged, report.units_added, report.posts
+            )
+        }
+        (Language::Japanese, true) => format!(
+            "確認のみ(何も変更していません)。職員: 追加 {}、変更 {}、変更なし {}。所属の追加 {}、発令 {}件。",
+            report.added, report.changed, report.unchanged, report.units_added, report.posts
+        ),
+        (Language::English, false) => {
+            format!(
+                "People: {} added, {} changed, {} unchanged; {} units added, {} posts.",
+                report.added, report.changed, report.unchanged, report.units_added, report.posts
+            )
+        }
+        (Language::English, true) => format!(
+            "Dry run, nothing was changed. People: {} would be added, {} changed, {} unchanged; {} units added, {} posts.",
+            report.added, report.changed, report.unchanged, report.units_added, report.posts
+        ),
+    }))
+}
+
+async fn floor(services: &Services, file: &Path, image: Option<&Path>) -> Taken {
+    let json = read(file)?;
+    let picture = image.map(read).transpose()?;
+    match services::floor::import_floor(services, &json, picture.as_deref()).await {
+        Ok(report) => Ok(Ok(match language() {
+            Language::Japanese => format!("{}: エリア {}、座席 {}、会議室 {}。", report.name, report.zones, report.seats, report.rooms),
+            Language::English => format!("{}: {} zones, {} seats, {} rooms.", report.name, report.zones, report.seats, report.rooms),
+        })),
+        Err(failure) => reason(failure).map(Err),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, BootError> {
+    fs::read(file).map_err(|why| BootError::Command(format!("{} cannot be read: {why}.", file.display())))
+}
+
+/// The language of the terminal.
+fn language() -> Language {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
+    if said.is_some_and(|value| value.starts_with("ja")) { Language::Japanese } else { Language::English }
+}

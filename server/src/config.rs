@@ -1,0 +1,211 @@
+//! Settings: flag, else environment, else `nanawari.toml`, else the default. Every wrong value is one sentence.
+
+use crate::cli::Settings;
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Settings that were checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the data is; never logged, it may hold a password.
+    pub database_url: String,
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address people type, without a slash at its end.
+    pub base_url: String,
+    /// Folder for everything the program keeps.
+    pub data_dir: PathBuf,
+    /// Folder with the pages' files, instead of those inside the program.
+    pub site_root: Option<PathBuf>,
+    /// What to log.
+    pub log: String,
+}
+
+/// A wrong setting, as one sentence for the administrator.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongSetting(pub String);
+
+/// `nanawari.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database_url: Option<String>,
+    listen: Option<String>,
+    base_url: Option<String>,
+    data_dir: Option<String>,
+    site_root: Option<String>,
+    log: Option<String>,
+}
+
+impl Config {
+    /// Checks the settings given, filling in from `nanawari.toml` of the data folder or the current one.
+    ///
+    /// # Errors
+    /// [`WrongSetting`] names the first setting that cannot be used, and why.
+    pub fn read(given: &Settings) -> Result<Self, WrongSetting> {
+        let file = read_file(given.data_dir.as_deref())?;
+        let pick = |flag: &Option<String>, line: Option<String>| flag.clone().or(line).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let data_dir = PathBuf::from(pick(&given.data_dir, file.data_dir).unwrap_or_else(|| ".".into()));
+        let listen = listen_address(&pick(&given.listen, file.listen).unwrap_or_else(|| "127.0.0.1:3000".into()))?;
+        let base_url = match pick(&given.base_url, file.base_url) {
+            Some(text) => base_url(&text)?,
+            None => format!("http://{}", reachable(listen)),
+        };
+        let database_url = database_url(&pick(&given.database_url, file.database_url).unwrap_or_else(|| "sqlite://nanawari.db".into()), &data_dir)?;
+        let site_root = pick(&given.site_root, file.site_root).map(PathBuf::from);
+        if let Some(folder) = site_root.as_deref().filter(|folder| !folder.is_dir()) {
+            return Err(WrongSetting(format!("NANAWARI_SITE_ROOT is {}, and there is no such folder.", folder.display())));
+        }
+        let log = log_filter(pick(&given.log, file.log).unwrap_or_else(|| "info".into()))?;
+        Ok(Self { database_url, listen, base_url, data_dir, site_root, log })
+    }
+
+    /// Whether people reach the program over TLS; then cookies are bound to it.
+    #[must_use]
+    pub fn over_tls(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// Makes the data folder.
+    ///
+    /// # Errors
+    /// One sentence when it cannot be made.
+    pub fn prepare_data_dir(&self) -> Result<(), WrongSetting> {
+        std::fs::create_dir_all(&self.data_dir)
+            .map_err(|why| WrongSetting(format!("The data folder {} (NANAWARI_DATA_DIR) cannot be made: {why}.", self.data_dir.display())))
+    }
+}
+
+fn read_file(data_dir: Option<&str>) -> Result<File, WrongSetting> {
+    let candidates = [data_dir.map(|dir| Path::new(dir).join("nanawari.toml")), Some(PathBuf::from("nanawari.toml"))];
+    let Some(path) = candidates.into_iter().flatten().find(|path| path.is_file()) else { return Ok(File::default()) };
+    let text = std::fs::read_to_string(&path).map_err(|why| WrongSetting(format!("{} cannot be read: {why}.", path.display())))?;
+    toml::from_str(&text).map_err(|why| {
+        let line = why.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        WrongSetting(format!("{}, line {line}: {}.", path.display(), why.message().replace('\n', " ")))
+    })
+}
+
+fn listen_address(text: &str) -> Result<SocketAddr, WrongSetting> {
+    let wrong = || WrongSetting(format!("NANAWARI_LISTEN is {text:?}; it must be an address and a port, such as 127.0.0.1:3000 or [::]:3000."));
+    match text.strip_prefix("localhost:") {
+        Some(port) => port.parse().map(|port| SocketAddr::from(([127, 0, 0, 1], port))).map_err(|_| wrong()),
+        None => text.parse().map_err(|_| wrong()),
+    }
+}
+
+/// An address a browser on this machine can open, also when the program listens on all of them.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    match listen {
+        SocketAddr::V4(at) if at.ip().is_unspecified() => SocketAddr::from(([127, 0, 0, 1], at.port())),
+        SocketAddr::V6(at) if at.ip().is_unspecified() => SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, at.port())),
+        other => other,
+    }
+}
+
+fn base_url(text: &str) -> Result<String, WrongSetting> {
+    let wrong = |why: &str| WrongSetting(format!("NANAWARI_BASE_URL is {text:?}; {why}, such as https://seats.city.example.jp."));
+    let uri: axum::http::Uri = text.parse().map_err(|_| wrong("it must be a web address"))?;
+    let scheme = uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme)).ok_or_else(|| wrong("it must begin with http:// or https://"))?;
+    let host = uri.authority().filter(|host| !host.host().is_empty() && !host.as_str().contains('@')).ok_or_else(|| wrong("it must name a host"))?;
+    if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+        return Err(wrong("it must be a scheme and a host without a path"));
+    }
+    Ok(format!("{scheme}://{}", host.as_str().to_ascii_lowercase()))
+}
+
+fn database_url(text: &str, data_dir: &Path) -> Result<String, WrongSetting> {
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return Ok(text.to_owned());
+    }
+    let Some(path) = text.strip_prefix("sqlite:") else {
+        // The value may hold a password, so the sentence does not repeat it.
+        return Err(WrongSetting("NANAWARI_DATABASE_URL must begin with sqlite:// or postgres://.".into()));
+    };
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let path = path.split('?').next().unwrap_or(path);
+    if path.is_empty() || path.contains(":memory:") {
+        return Err(WrongSetting("NANAWARI_DATABASE_URL must name a file: bookings are kept, not only remembered.".into()));
+    }
+    Ok(format!("sqlite://{}", data_dir.join(path).display()))
+}
+
+fn log_filter(text: String) -> Result<String, WrongSetting> {
+    match tracing_subscriber::EnvFilter::try_new(&text) {
+        Ok(_) => Ok(text),
+        Err(why) => Err(WrongSetting(format!("NANAWARI_LOG is {text:?}; {why}. Use error, warn, info, debug or trace, or pairs such as server=debug."))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(change: impl FnOnce(&mut Settings)) -> Settings {
+        let dir = std::env::temp_dir().join("nanawari-no-such-folder");
+        let mut settings = Settings { data_dir: Some(dir.display().to_string()), ..Settings::default() };
+        change(&mut settings);
+        settings
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_contract() {
+        let config = Config::read(&given(|_| ())).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.base_url, "http://127.0.0.1:3000");
+        assert!(config.database_url.starts_with("sqlite://") && config.database_url.ends_with("nanawari-no-such-folder/nanawari.db"));
+        assert!(!config.over_tls());
+    }
+
+    #[test]
+    fn every_wrong_setting_is_one_sentence_that_names_it() {
+        let cases: [(&str, Settings); 8] = [
+            ("NANAWARI_LISTEN", given(|s| s.listen = Some("3000".into()))),
+            ("NANAWARI_LISTEN", given(|s| s.listen = Some("127.0.0.1:99999".into()))),
+            ("NANAWARI_BASE_URL", given(|s| s.base_url = Some("ftp://x".into()))),
+            ("NANAWARI_BASE_URL", given(|s| s.base_url = Some("https://x/path".into()))),
+            ("NANAWARI_DATABASE_URL", given(|s| s.database_url = Some("mysql://x".into()))),
+            ("NANAWARI_DATABASE_URL", given(|s| s.database_url = Some("sqlite::memory:".into()))),
+            ("NANAWARI_SITE_ROOT", given(|s| s.site_root = Some("/no/such/folder".into()))),
+            ("NANAWARI_LOG", given(|s| s.log = Some("server=loudest".into()))),
+        ];
+        for (name, settings) in cases {
+            let sentence = Config::read(&settings).unwrap_err().to_string();
+            assert!(sentence.contains(name) && sentence.ends_with('.') && !sentence.contains('\n'), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_database_address_is_never_repeated() {
+        let sentence = Config::read(&given(|s| s.database_url = Some("mysql://root:geheim@db/x".into()))).unwrap_err().to_string();
+        assert!(!sentence.contains("geheim"));
+    }
+
+    #[test]
+    fn the_file_fills_in_and_flags_win() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("nanawari.toml"), "listen = \"127.0.0.1:4000\"\nlog = \"warn\"\n").unwrap();
+        let settings = Settings { data_dir: Some(dir.path().display().to_string()), log: Some("debug".into()), ..Settings::default() };
+        let config = Config::read(&settings).unwrap();
+        assert_eq!((config.listen.port(), config.log.as_str()), (4000, "debug"));
+    }
+
+    #[test]
+    fn a_wrong_line_of_the_file_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("nanawari.toml"), "log = \"warn\"\nlisten_on = \"x\"\n").unwrap();
+        let settings = Settings { data_dir: Some(dir.path().display().to_string()), ..Settings::default() };
+        let sentence = Config::read(&settings).unwrap_err().to_string();
+        assert!(sentence.contains("line 2") && sentence.contains("listen_on"), "{sentence}");
+    }
+
+    #[test]
+    fn listening_everywhere_still_prints_an_address_that_opens() {
+        let config = Config::read(&given(|s| s.listen = Some("0.0.0.0:8080".into()))).unwrap();
+        assert_eq!(config.base_url, "http://127.0.0.1:8080");
+    }
+}

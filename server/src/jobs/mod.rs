@@ -1,0 +1,68 @@
+//! What happens by itself as time passes. Each job is one use case, run again and again; none knows of the others.
+
+use crate::state::Stopping;
+use services::{Failure, Never, Services};
+use std::{future::Future, time::Duration};
+use tokio::{task::JoinSet, time::MissedTickBehavior};
+
+/// The running jobs.
+#[derive(Debug)]
+pub struct Jobs(JoinSet<()>);
+
+impl Jobs {
+    /// Waits until every job has ended; none begins a new round once the program is to end.
+    pub async fn finish(mut self) {
+        while self.0.join_next().await.is_some() {}
+    }
+}
+
+/// Starts every job.
+#[must_use]
+pub fn start(services: &Services, stopping: &Stopping) -> Jobs {
+    let mut jobs = JoinSet::new();
+    let mut every = |name, seconds, job: Job| jobs.spawn(repeat(Round { name, period: Duration::from_secs(seconds), job }, services.clone(), stopping.clone()));
+    every("office", 1, |cx| Box::pin(async move { cx.refresh_office().await }));
+    every("no_shows", 15, |cx| Box::pin(async move { done(services::booking::release_no_shows(&cx).await) }));
+    every("audit", 10, |cx| Box::pin(async move { done(services::audit::seal(&cx).await) }));
+    every("patterns", 300, |cx| Box::pin(async move { done(services::booking::extend_patterns(&cx).await) }));
+    every("sessions", 600, |cx| Box::pin(async move { done(services::account::purge(&cx).await) }));
+    Jobs(jobs)
+}
+
+type Outcome = Result<(), Failure<Never>>;
+type Job = fn(Services) -> std::pin::Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+struct Round {
+    name: &'static str,
+    period: Duration,
+    job: Job,
+}
+
+fn done<T>(result: Result<T, Failure<Never>>) -> Outcome {
+    result.map(drop)
+}
+
+/// Runs a job at its period. A failure is logged when it begins and when it has passed, not every time.
+async fn repeat(round: Round, services: Services, mut stopping: Stopping) {
+    let mut ticks = tokio::time::interval(round.period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failing = false;
+    loop {
+        tokio::select! {
+            () = stopping.wait() => return,
+            _ = ticks.tick() => {}
+        }
+        match (round.job)(services.clone()).await {
+            Ok(()) if failing => {
+                tracing::info!(job = round.name, "a job works again");
+                failing = false;
+            }
+            Ok(()) => {}
+            Err(failure) if !failing => {
+                tracing::error!(job = round.name, ?failure, "a job failed; it is tried again");
+                failing = true;
+            }
+            Err(_) => {}
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Every way a REST route fails. A handler returns the fault; words and request number are added on the way out, where
+//! the language is known.
+
+use super::{Problem, words};
+use crate::layers::{Asked, Trouble};
+use axum::{
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    account::Scope,
+    booking::{CheckInRefusal, EndRefusal, view::Refused},
+};
+use services::{Failure, Kind, Never};
+
+/// Why a REST request fails.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// No token, or one that is not valid.
+    Token,
+    /// The token is valid and may not do this.
+    Scope(Scope),
+    /// The token may do this, but not for that person.
+    Denied,
+    /// No such thing, or none the token may know of.
+    NotFound(Kind),
+    /// The body is no JSON.
+    MalformedJson(String),
+    /// The body is not declared to be JSON.
+    NotJson,
+    /// A value cannot be used.
+    Field(WrongField),
+    /// The idempotency key came with another request before.
+    KeyReused,
+    /// Too much is waiting.
+    Busy,
+    /// The store cannot take this now.
+    Unavailable,
+    /// A broken invariant.
+    Internal,
+    /// A seat cannot be had.
+    Reserve(Refused),
+    /// A check-in is refused.
+    CheckIn(CheckInRefusal),
+    /// A booking cannot be given back.
+    End(EndRefusal),
+}
+
+/// A value that cannot be used, where it stood, and what is expected there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongField {
+    /// The name of the field, parameter or header.
+    pub field: &'static str,
+    /// What stood there, cut short.
+    pub value: String,
+    /// What would do.
+    pub expected: Expected,
+}
+
+/// What would do in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// `YYYY-MM-DD`.
+    Date,
+    /// A day after the other one.
+    LaterDay,
+    /// A whole number.
+    Number,
+    /// A number between these, both included.
+    Between(u32, u32),
+    /// One or more of these words.
+    OneOf(Vec<String>),
+    /// Exactly one of `seat_id`, `zone_id` and `any`.
+    OneWish,
+    /// Something.
+    Present,
+    /// What the JSON reader says.
+    Shape(String),
+    /// At most this many printable characters.
+    Text(usize),
+}
+
+impl Fault {
+    /// A value that cannot be used.
+    #[must_use]
+    pub fn field(field: &'static str, value: &str, expected: Expected) -> Self {
+        Self::Field(WrongField { field, value: value.chars().take(40).collect(), expected })
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::Token => StatusCode::UNAUTHORIZED,
+            Self::Scope(_) | Self::Denied => StatusCode::FORBIDDEN,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::MalformedJson(_) => StatusCode::BAD_REQUEST,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Field(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// The stable word.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Token => "unauthorized",
+            Self::Scope(_) => "insufficient_scope",
+            Self::Denied => "denied",
+            Self::NotFound(_) => "not_found",
+            Self::MalformedJson(_) => "malformed_json",
+            Self::NotJson => "unsupported_media_type",
+            Self::Field(_) => "invalid_value",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::Busy => Trouble::Busy.code(),
+            Self::Unavailable => "unavailable",
+            Self::Internal => Trouble::Internal.code(),
+            Self::Reserve(refused) => refused.reason.code(),
+            Self::CheckIn(reason) => reason.code(),
+            Self::End(reason) => reason.code(),
+        }
+    }
+
+    fn problem(&self, asked: &Asked) -> Problem {
+        let (title, detail) = words::of(self, asked.locale);
+        let mut problem = Problem::new(self.status(), self.code(), title, detail);
+        match self {
+            Self::Reserve(refused) => {
+                problem.reason = serde_json::to_value(&refused.reason).ok();
+                let helps = refused.reason.wants_alternatives() || !refused.alternatives.is_empty();
+                problem.alternatives = helps.then(|| refused.alternatives.iter().map(|seat| seat.seat.0).collect());
+            }
+            Self::CheckIn(reason) => problem.reason = serde_json::to_value(reason).ok(),
+            Self::End(reason) => problem.reason = serde_json::to_value(reason).ok(),
+            _ => {}
+        }
+        problem
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Puts words to the fault of a handler.
+pub async fn render_faults(request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let response = next.run(request).await;
+    let Some(fault) = response.extensions().get::<Fault>() else { return response };
+    let mut answer = fault.problem(&asked).into_response_for(&asked);
+    let challenge = match fault {
+        Fault::Token => Some("Bearer realm=\"nanawari\", error=\"invalid_token\"".to_owned()),
+        Fault::Scope(needed) => Some(format!("Bearer realm=\"nanawari\", error=\"insufficient_scope\", scope=\"{}\"", needed.code())),
+        _ => None,
+    };
+    if let Some(challenge) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
+        answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    if matches!(fault, Fault::Busy | Fault::Unavailable) {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+    answer
+}
+
+/// Reasons of rules that have a place among the faults.
+pub trait Reason {
+    /// The place.
+    fn into_fault(self) -> Fault;
+}
+
+impl Reason for Never {
+    fn into_fault(self) -> Fault {
+        match self {}
+    }
+}
+
+impl Reason for Refused {
+    fn into_fault(self) -> Fault {
+        Fault::Reserve(self)
+    }
+}
+
+impl Reason for CheckInRefusal {
+    fn into_fault(self) -> Fault {
+        match self {
+            // Whose booking it is, is nobody else's business (T32).
+            Self::NotYours => Fault::NotFound(Kind::Booking),
+            reason => Fault::CheckIn(reason),
+        }
+    }
+}
+
+impl Reason for EndRefusal {
+    fn into_fault(self) -> Fault {
+        match self {
+            Self::NotYours => Fault::NotFound(Kind::Booking),
+            reason => Fault::End(reason),
+        }
+    }
+}
+
+impl<E: Reason> From<Failure<E>> for Fault {
+    fn from(failure: Failure<E>) -> Self {
+        match failure {
+            Failure::Refused(reason) => reason.into_fault(),
+            Failure::Denied => Self::Denied,
+            Failure::NotFound(kind) => Self::NotFound(kind),
+            Failure::KeyReused => Self::KeyReused,
+            Failure::Busy => Self::Busy,
+            Failure::Unavailable(report) => {
+                tracing::error!(report, "the store is not available");
+                Self::Unavailable
+            }
+            Failure::Internal(report) => {
+                tracing::error!(report, "a use case broke");
+                Self::Internal
+            }
+        }
+    }
+}

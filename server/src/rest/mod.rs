@@ -1,0 +1,58 @@
+//! `/api/v1`: what programs may ask and do (CONTRACTS.md, "HTTP"). One file for each kind of thing.
+
+mod auth;
+mod availability;
+mod bookings;
+mod fault;
+mod input;
+mod list;
+mod offices;
+mod openapi;
+mod people;
+mod problem;
+mod words;
+
+pub use auth::{bearer, caller};
+pub use fault::{Expected, Fault};
+pub use openapi::document;
+pub use problem::Problem;
+
+use crate::{
+    layers::{Asked, Trouble},
+    state::AppState,
+};
+use axum::{Json, Router, extract::Request, middleware::from_fn, response::Response, routing::get};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Every route with its description.
+fn described() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::head())
+        .routes(routes!(offices::sites))
+        .routes(routes!(offices::floors))
+        .routes(routes!(offices::floor))
+        .routes(routes!(availability::availability))
+        .routes(routes!(bookings::create, bookings::list))
+        .routes(routes!(bookings::get, bookings::cancel))
+        .routes(routes!(bookings::check_in))
+        .routes(routes!(bookings::release))
+        .routes(routes!(people::find))
+        .routes(routes!(people::whereabouts))
+}
+
+/// The routes, below `/api/v1`.
+pub fn router() -> Router<AppState> {
+    let (routes, _) = described().split_for_parts();
+    routes
+        .route("/openapi.json", get(|| async { Json(document()) }))
+        .fallback(no_such_route)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(fault::render_faults))
+}
+
+async fn no_such_route(request: Request) -> Response {
+    Trouble::NoSuchRoute.answer(&Asked::of(&request))
+}
+
+async fn method_not_allowed(request: Request) -> Response {
+    Trouble::MethodNotAllowed.answer(&Asked::of(&request))
+}

@@ -1,0 +1,113 @@
+//! What a fault is called in Japanese and English: a short title and a sentence that helps.
+
+use super::fault::{Expected, Fault, WrongField};
+use crate::layers::Trouble;
+use app::i18n::{Locale, reasons};
+use services::Kind;
+
+/// Title and detail of a fault.
+#[must_use]
+pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
+    let pick = |ja: &str, en: &str| locale.pick(ja, en).to_owned();
+    match fault {
+        Fault::Token => (
+            pick("トークンが必要です", "A token is needed"),
+            pick("Authorization: Bearer に有効なトークンを付けてください。", "Send a valid token as Authorization: Bearer."),
+        ),
+        Fault::Scope(scope) => (
+            pick("このトークンではできません", "The token may not do this"),
+            match locale {
+                Locale::Ja => format!("スコープ {} のトークンが必要です。", scope.code()),
+                Locale::En => format!("A token of scope {} is needed.", scope.code()),
+            },
+        ),
+        Fault::Denied => (
+            pick("この操作は許可されていません", "This is not allowed"),
+            pick("ほかの職員の予約には、スコープ manage のトークンが必要です。", "Acting for other people needs a token of scope manage."),
+        ),
+        Fault::NotFound(kind) => (pick("見つかりません", "Not found"), thing(*kind, locale)),
+        Fault::MalformedJson(why) => (pick("JSON として読めません", "The body is not JSON"), why.clone()),
+        Fault::NotJson => (
+            pick("JSON で送ってください", "Send JSON"),
+            pick("Content-Type は application/json にしてください。", "The content type must be application/json."),
+        ),
+        Fault::Field(wrong) => (pick("値を確認してください", "A value cannot be used"), field(wrong, locale)),
+        Fault::KeyReused => (
+            pick("Idempotency-Key が重複しています", "The idempotency key was used before"),
+            pick(
+                "同じキーで別の内容が送られています。新しい要求には新しいキーを付けてください。",
+                "The same key came with another request. A new request needs a new key.",
+            ),
+        ),
+        Fault::Unavailable => (
+            pick("いまは保存できません", "Nothing can be stored now"),
+            pick(
+                "データベースが応答しません。しばらくしてからお試しください。何も変更していません。",
+                "The database does not answer. Try again later. Nothing was changed.",
+            ),
+        ),
+        Fault::Busy => edge(Trouble::Busy, locale),
+        Fault::Internal => edge(Trouble::Internal, locale),
+        Fault::Reserve(refused) => (pick("この席は予約できません", "The seat cannot be had"), reasons::reserve(locale, &refused.reason)),
+        Fault::CheckIn(reason) => (pick("着席できません", "Check-in is not possible"), reasons::check_in(locale, reason)),
+        Fault::End(reason) => (pick("取り消せません", "The booking cannot be given back"), reasons::end(locale, reason)),
+    }
+}
+
+fn edge(trouble: Trouble, locale: Locale) -> (String, String) {
+    let (title, detail) = trouble.words(locale);
+    (title.into(), detail.into())
+}
+
+fn thing(kind: Kind, locale: Locale) -> String {
+    let (ja, en) = match kind {
+        Kind::Site => ("庁舎", "site"),
+        Kind::Floor => ("階", "floor"),
+        Kind::Zone => ("エリア", "zone"),
+        Kind::Seat => ("座席", "seat"),
+        Kind::Person => ("職員", "person"),
+        Kind::Booking => ("予約", "booking"),
+        Kind::Pattern => ("繰り返し予約", "recurring wish"),
+        Kind::Session => ("ログイン", "session"),
+        Kind::Image => ("画像", "picture"),
+    };
+    match locale {
+        Locale::Ja => format!("該当する{ja}がありません。"),
+        Locale::En => format!("There is no such {en}."),
+    }
+}
+
+fn field(wrong: &WrongField, locale: Locale) -> String {
+    let WrongField { field, value, expected } = wrong;
+    let hint = hint(expected, locale);
+    match (locale, value.is_empty()) {
+        (Locale::Ja, true) => format!("{field}: {hint}"),
+        (Locale::Ja, false) => format!("{field}: 「{value}」は使えません。{hint}"),
+        (Locale::En, true) => format!("{field}: {hint}"),
+        (Locale::En, false) => format!("{field}: {value:?} cannot be used. {hint}"),
+    }
+}
+
+fn hint(expected: &Expected, locale: Locale) -> String {
+    let pick = |ja: &str, en: &str| locale.pick(ja, en).to_owned();
+    match expected {
+        Expected::Date => pick("日付は 2026-11-24 の形で書いてください。", "Write a date like 2026-11-24."),
+        Expected::LaterDay => pick("from より後の日を指定してください。", "It must be a day after from."),
+        Expected::Number => pick("整数を指定してください。", "It must be a whole number."),
+        Expected::Between(low, high) => match locale {
+            Locale::Ja => format!("{low} から {high} までの整数を指定してください。"),
+            Locale::En => format!("It must be a whole number from {low} to {high}."),
+        },
+        Expected::OneOf(words) => match locale {
+            Locale::Ja => format!("次のいずれかを指定してください: {}。", words.join("、")),
+            Locale::En => format!("It must be one of: {}.", words.join(", ")),
+        },
+        Expected::OneWish => pick("seat_id、zone_id、any のうち、ちょうど一つを指定してください。", "Give exactly one of seat_id, zone_id and any."),
+        Expected::Present => pick("必ず指定してください。", "It must be given."),
+        Expected::Shape(why) => why.clone(),
+        Expected::Text(most) => match locale {
+            Locale::Ja => format!("{most} 文字までの表示できる文字で指定してください。"),
+            Locale::En => format!("It must be at most {most} printable characters."),
+        },
+    }
+}

@@ -1,0 +1,11 @@
+//! What people and their browsers ask for: pages, files, pictures, change notices.
+
+mod live;
+mod pages;
+mod picture;
+mod site;
+
+pub use live::live_floor;
+pub use pages::{file_or_not_found, pages};
+pub use picture::plan_webp;
+pub use site::Site;
