@@ -10,7 +10,7 @@ use std::sync::{
 /// Gives the time: the machine's, or one shifted by a fixed span (the demo and tests choose where time begins).
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
-    shift_ms: Arc<AtomicI64>,
+    shift_ns: Arc<AtomicI64>,
 }
 
 impl Clock {
@@ -30,13 +30,13 @@ impl Clock {
 
     /// Puts the clock to `at`; it runs on from there. For tests.
     pub fn set(&self, at: DateTime<Utc>) {
-        self.shift_ms.store((at - machine_now()).num_milliseconds(), Ordering::Relaxed);
+        self.shift_ns.store((at - machine_now()).num_nanoseconds().unwrap_or_default(), Ordering::Relaxed);
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        machine_now() + TimeDelta::milliseconds(self.shift_ms.load(Ordering::Relaxed))
+        machine_now() + TimeDelta::nanoseconds(self.shift_ns.load(Ordering::Relaxed))
     }
 
     /// Now on a site's wall.

@@ -131,3 +131,24 @@ fn the_sample_has_seven_seats_for_ten_members_of_every_section() {
     }
     assert_eq!((all, seats_of_all), (77, 54));
 }
+
+#[tokio::test]
+async fn zz_timing() {
+    let folder = tempfile::tempdir().unwrap();
+    let cx = office_in(&folder, tuesday()).await;
+    let t = std::time::Instant::now();
+    let report = generate(&cx, size(3000, 2100, 250)).await.unwrap();
+    println!("{report:?} {:?} {} bytes", t.elapsed(), std::fs::metadata(folder.path().join("demo.db")).unwrap().len());
+    let t = std::time::Instant::now();
+    println!("{:?} verify {:?}", verify(&cx).await.unwrap().len(), t.elapsed());
+    let t = std::time::Instant::now();
+    let office = cx.office();
+    let floor = office.floor(report.largest_floor.unwrap()).unwrap();
+    println!("{} seats {} zones", floor.seats.len(), floor.zones.len());
+    let actor = crate::Actor::Person { id: report.administrator.unwrap(), role: domain::account::Role::Staff };
+    let v = crate::floor::floor_view(&cx, &actor, floor.id, None).await.unwrap();
+    println!("floor view {} {:?}", v.seats.len(), t.elapsed());
+    for z in v.zones.iter().take(5) {
+        println!("{} {} {} {}", z.name, z.members, z.seats, z.mine);
+    }
+}
