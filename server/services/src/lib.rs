@@ -2,7 +2,6 @@
 //!
 //! Every mutation has the same shape: authorise → `db.write(load facts → domain decides → store → audit)` → after the
 //! commit, publish the change. Page, REST, command line and jobs all call these functions and nothing else.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail by panicking"))]
 
 pub mod account;
 pub mod audit;

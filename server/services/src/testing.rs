@@ -42,14 +42,24 @@ pub struct House {
 
 /// A house on each database, its clock on Tuesday 2026-11-24 at 8:20 in Japan (Monday was a holiday).
 pub async fn houses() -> Vec<House> {
-    let mut houses = vec![house(None).await];
-    if let Ok(server) = std::env::var("NANAWARI_TEST_POSTGRES_URL") {
-        houses.push(house(Some(&server)).await);
+    let houses = empty_houses().await;
+    for house in &houses {
+        import_people(&house.cx, PEOPLE.as_bytes(), ImportMode::Apply).await.unwrap();
+        import_floor(&house.cx, FLOOR.as_bytes(), None).await.unwrap();
     }
     houses
 }
 
-async fn house(postgres: Option<&str>) -> House {
+/// The same houses before anybody moved in.
+pub async fn empty_houses() -> Vec<House> {
+    let mut houses = vec![empty_house(None).await];
+    if let Ok(server) = std::env::var("NANAWARI_TEST_POSTGRES_URL") {
+        houses.push(empty_house(Some(&server)).await);
+    }
+    houses
+}
+
+async fn empty_house(postgres: Option<&str>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let url = match postgres {
         None => format!("sqlite://{}/house.db", folder.path().display()),
@@ -63,8 +73,6 @@ async fn house(postgres: Option<&str>) -> House {
         }
     };
     let cx = Services::open(&DbSettings { url, lock: Lock::Exclusive }, Clock::starting_at(instant("2026-11-24T08:20"))).await.unwrap();
-    import_people(&cx, PEOPLE.as_bytes(), ImportMode::Apply).await.unwrap();
-    import_floor(&cx, FLOOR.as_bytes(), None).await.unwrap();
     House { cx, _folder: folder }
 }
 

@@ -139,8 +139,8 @@ fn place(random: &mut Random, floor: usize, key: &str, seat: usize, (column, row
     if y_mm < MARGIN + DESK.1 || x_mm < MARGIN + DESK.0 {
         attributes.push("window".to_owned());
     }
-    if seat % 4 == 0 {
+    if seat.is_multiple_of(4) {
         attributes.push(format!("phone:seat-{floor}f-{}", label.to_lowercase()));
     }
-    SeatPlan { label, x_mm, y_mm, rotation: if desk_row == 0 { 0 } else { 180 }, attributes, duty: seat > 0 && seat % 20 == 0 }
+    SeatPlan { label, x_mm, y_mm, rotation: if desk_row == 0 { 0 } else { 180 }, attributes, duty: seat > 0 && seat.is_multiple_of(20) }
 }

@@ -5,24 +5,16 @@ use super::{
     organisation::{people, units},
     *,
 };
-use crate::{Clock, DbSettings, db::Lock, verify::verify};
-use chrono::{DateTime, Utc};
+use crate::{
+    testing::{day, empty_houses, today},
+    verify::verify,
+};
 use entity::booking;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Tuesday 2026-11-24 10:00 in Tokyo.
-fn tuesday() -> DateTime<Utc> {
-    "2026-11-24T01:00:00Z".parse().unwrap()
-}
-
 fn size(people: u32, seats: u32, days: u32) -> DemoSize {
     DemoSize { people, seats, days, seed: 7 }
-}
-
-async fn office_in(folder: &tempfile::TempDir, at: DateTime<Utc>) -> Services {
-    let url = format!("sqlite://{}", folder.path().join("demo.db").display());
-    Services::open(&DbSettings { url, lock: Lock::Exclusive }, Clock::starting_at(at)).await.unwrap()
 }
 
 #[test]
@@ -35,8 +27,7 @@ fn units_and_people_add_up() {
         let codes: BTreeSet<_> = units.iter().map(|unit| &unit.code).collect();
         assert_eq!(codes.len(), units.len(), "a code twice among {wanted} people");
         assert!(units.iter().all(|unit| unit.parent.is_none() == (unit.members == 0)));
-        let today = tuesday().date_naive();
-        let people = people(&size, &units, today, today);
+        let people = people(&size, &units, today(), today());
         assert_eq!(people.len(), wanted as usize);
         let numbers: BTreeSet<_> = people.iter().map(|person| &person.staff_no).collect();
         assert_eq!(numbers.len(), people.len());
@@ -79,42 +70,68 @@ fn homes_have_seven_seats_for_ten_members() {
 #[tokio::test]
 async fn a_generated_office_is_sound_and_the_same_each_time() {
     let mut seen = Vec::new();
-    for _ in 0..2 {
-        let folder = tempfile::tempdir().unwrap();
-        let cx = office_in(&folder, tuesday()).await;
-        let report = generate(&cx, size(200, 140, 15)).await.unwrap();
+    // Twice on the embedded database, and once more on PostgreSQL where there is one.
+    for house in empty_houses().await.into_iter().chain(empty_houses().await) {
+        house.at("2026-11-24T10:00");
+        let cx = &house.cx;
+        let report = generate(cx, size(200, 140, 15)).await.unwrap();
         assert_eq!((report.people, report.seats), (200, 140));
-        assert_eq!(verify(&cx).await.unwrap(), []);
+        house.is_sound().await;
         let mut rows = booking::Entity::find().all(cx.db().reader()).await.unwrap();
         assert_eq!(rows.len(), report.bookings);
         rows.sort_by_key(|row| row.id);
         let states: BTreeSet<_> = rows.iter().map(|row| row.state.clone()).collect();
         assert!(["booked", "checked_in", "done", "expired"].iter().all(|state| states.contains(*state)), "{states:?}");
-        assert_eq!(crate::booking::release_no_shows(&cx).await.unwrap(), 0, "nothing is overdue when the demo begins");
+        assert_eq!(crate::booking::release_no_shows(cx).await.unwrap(), 0, "nothing is overdue when the demo begins");
         seen.push(rows.into_iter().map(|row| (row.person_id, row.space_id, row.local_date, row.booked_slots, row.state)).collect::<Vec<_>>());
         cx.close().await;
     }
-    assert_eq!(seen[0], seen[1]);
+    assert!(seen.iter().all(|rows| *rows == seen[0]));
+}
+
+#[tokio::test]
+async fn a_real_booking_follows_the_invented_ones() {
+    for house in empty_houses().await {
+        let cx = &house.cx;
+        generate(cx, size(40, 28, 3)).await.unwrap();
+        let wish = crate::booking::Want::Any;
+        let on = day("2026-12-21");
+        let mut made = 0;
+        for person in cx.office().people.keys() {
+            let reserve = crate::booking::Reserve {
+                person: *person,
+                want: wish,
+                on,
+                slots: domain::Slots::first(2),
+                on_held: domain::booking::OnHeld::Refuse,
+                idempotency: None,
+            };
+            made += usize::from(crate::booking::reserve(cx, &crate::Actor::System, reserve).await.is_ok());
+        }
+        assert!(made > 0, "somebody finds a seat");
+        house.is_sound().await;
+    }
 }
 
 #[tokio::test]
 async fn the_sample_office_is_alive_and_left_alone_the_second_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let cx = office_in(&folder, tuesday()).await;
-    let report = load_sample(&cx).await.unwrap();
-    assert_eq!((report.people, report.seats), (77, 81));
-    assert!(report.administrator.is_some());
-    assert_eq!(verify(&cx).await.unwrap(), []);
-    let today = booking::Entity::find().filter(booking::Column::LocalDate.eq("2026-11-24".parse::<NaiveDate>().unwrap()));
-    let count = async |state: &str| today.clone().filter(booking::Column::State.eq(state)).count(cx.db().reader()).await.unwrap();
-    let (booked, there) = (count("booked").await, count("checked_in").await);
-    assert!((20..=45).contains(&(booked + there)), "{booked} booked and {there} there of 81");
-    assert!(there >= 15 && booked >= 1, "{booked} booked and {there} there");
-    let halves = today.clone().filter(booking::Column::BookedSlots.ne(0b11)).count(cx.db().reader()).await.unwrap();
-    assert!(halves >= 2, "{halves} half-days");
-    let again = load_sample(&cx).await.unwrap();
-    assert_eq!((again.people, again.bookings), (77, 0));
-    cx.close().await;
+    for house in empty_houses().await {
+        house.at("2026-11-24T10:00");
+        let cx = &house.cx;
+        let report = load_sample(cx).await.unwrap();
+        assert_eq!((report.people, report.seats), (77, 81));
+        assert!(report.administrator.is_some());
+        house.is_sound().await;
+        let today = booking::Entity::find().filter(booking::Column::LocalDate.eq(today()));
+        let count = async |state: &str| today.clone().filter(booking::Column::State.eq(state)).count(cx.db().reader()).await.unwrap();
+        let (booked, there) = (count("booked").await, count("checked_in").await);
+        assert!((20..=45).contains(&(booked + there)), "{booked} booked and {there} there of 81");
+        assert!(there >= 15 && booked >= 1, "{booked} booked and {there} there");
+        let halves = today.clone().filter(booking::Column::BookedSlots.ne(0b11)).count(cx.db().reader()).await.unwrap();
+        assert!(halves >= 2, "{halves} half-days");
+        let again = load_sample(cx).await.unwrap();
+        assert_eq!((again.people, again.bookings), (77, 0));
+    }
 }
 
 #[test]
@@ -130,25 +147,4 @@ fn the_sample_has_seven_seats_for_ten_members_of_every_section() {
         (all, seats_of_all) = (all + members, seats_of_all + seats);
     }
     assert_eq!((all, seats_of_all), (77, 54));
-}
-
-#[tokio::test]
-async fn zz_timing() {
-    let folder = tempfile::tempdir().unwrap();
-    let cx = office_in(&folder, tuesday()).await;
-    let t = std::time::Instant::now();
-    let report = generate(&cx, size(3000, 2100, 250)).await.unwrap();
-    println!("{report:?} {:?} {} bytes", t.elapsed(), std::fs::metadata(folder.path().join("demo.db")).unwrap().len());
-    let t = std::time::Instant::now();
-    println!("{:?} verify {:?}", verify(&cx).await.unwrap().len(), t.elapsed());
-    let t = std::time::Instant::now();
-    let office = cx.office();
-    let floor = office.floor(report.largest_floor.unwrap()).unwrap();
-    println!("{} seats {} zones", floor.seats.len(), floor.zones.len());
-    let actor = crate::Actor::Person { id: report.administrator.unwrap(), role: domain::account::Role::Staff };
-    let v = crate::floor::floor_view(&cx, &actor, floor.id, None).await.unwrap();
-    println!("floor view {} {:?}", v.seats.len(), t.elapsed());
-    for z in v.zones.iter().take(5) {
-        println!("{} {} {} {}", z.name, z.members, z.seats, z.mine);
-    }
 }

@@ -371,7 +371,9 @@ impl Import {
                     row.id = Set(*id);
                     space::Entity::update(row).exec(transaction).await?;
                 }
-                None => drop(space::Entity::insert(row).exec(transaction).await?),
+                None => {
+                    space::Entity::insert(row).exec(transaction).await?;
+                }
             }
         }
         let gone = present.iter().filter(|(label, _)| !self.file.seats.iter().any(|seat| seat.label.trim() == label.as_str()));
