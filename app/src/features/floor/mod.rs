@@ -1,8 +1,10 @@
-//! The floor page: a plan drawn from data, its list twin, and the panel of one seat. `model`, `nav`, `offers`, `names` and
+//! The floor page: a plan drawn from data, its list twin, and the panel of one seat. `model`, `nav`, `keys`, `offers`, `names` and
 //! `query` decide without a framework; `map`, `list`, `panel` and `header` draw what they decided.
 
 pub mod api;
 mod header;
+#[cfg(any(feature = "hydrate", test))]
+mod keys;
 mod list;
 mod live_bar;
 mod map;
@@ -15,6 +17,7 @@ mod panel;
 mod query;
 #[cfg(test)]
 mod sample;
+#[cfg(any(feature = "hydrate", test))]
 mod speak;
 mod symbols;
 #[cfg(feature = "hydrate")]

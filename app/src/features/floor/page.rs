@@ -223,7 +223,7 @@ fn on_key(_state: State) -> impl Fn(leptos::ev::KeyboardEvent) + 'static {
 #[cfg(feature = "hydrate")]
 fn on_key(state: State) -> impl Fn(leptos::ev::KeyboardEvent) + 'static {
     use super::{
-        nav::{Move, target},
+        keys::{Move, target},
         touch,
     };
     let open = opener(state);
