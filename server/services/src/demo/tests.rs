@@ -5,10 +5,7 @@ use super::{
     organisation::{people, units},
     *,
 };
-use crate::{
-    testing::{day, empty_houses, today},
-    verify::verify,
-};
+use crate::testing::{day, empty_houses, today};
 use entity::booking;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
