@@ -9,8 +9,10 @@ mod organisation;
 mod random;
 mod sample;
 mod store;
+mod store_bookings;
 #[cfg(test)]
 mod tests;
+mod touches;
 
 pub use sample::load_sample;
 
@@ -50,12 +52,17 @@ pub struct DemoReport {
 /// Name of the site of a generated office.
 const SITE: &str = "本庁舎";
 
-/// Makes an office of this size with past and coming bookings. A database that has a site already is left as it is.
+/// No city hall is larger, and a typing mistake shall not fill a disk.
+const LARGEST: DemoSize = DemoSize { people: 20_000, seats: 20_000, days: 1_000, seed: u64::MAX };
+
+/// Makes an office of this size, or of 20,000 people, 20,000 seats and 1,000 days if that is less, with past and coming
+/// bookings. A database that has a site already is left as it is.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub async fn generate(cx: &Services, size: DemoSize) -> Result<DemoReport, Failure<Never>> {
     if cx.office().sites.is_empty() {
+        let size = DemoSize { people: size.people.min(LARGEST.people), seats: size.seats.min(LARGEST.seats), days: size.days.min(LARGEST.days), ..size };
         let today = cx.clock().wall(chrono_tz::Asia::Tokyo).date();
         let first_on = first_day(today, size.days);
         let units = organisation::units(&size);
@@ -82,7 +89,7 @@ async fn fill(cx: &Services, days: usize, seed: u64) -> Result<usize, Failure<Ne
         plans.extend(Planner::new(&office, site, site.now(cx.clock()), seed).plan(days));
     }
     let bookings = plans.len();
-    store::insert_bookings(cx, plans).await?;
+    store_bookings::insert_bookings(cx, plans).await?;
     Ok(bookings)
 }
 
@@ -90,7 +97,7 @@ async fn fill(cx: &Services, days: usize, seed: u64) -> Result<usize, Failure<Ne
 async fn finish(cx: &Services, bookings: usize) -> Result<DemoReport, Failure<Never>> {
     let report = report(cx, bookings);
     if let Some(administrator) = report.administrator {
-        store::make_administrator(cx, administrator).await?;
+        touches::make_administrator(cx, administrator).await?;
     }
     Ok(report)
 }

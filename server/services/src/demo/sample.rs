@@ -1,6 +1,6 @@
 //! The sample office of `assets/sample/`, brought in by the importers a user has, with a day that is under way.
 
-use super::{DemoReport, fill, finish, report, store};
+use super::{DemoReport, fill, finish, report, touches};
 use crate::{
     Failure, Services,
     floor::import_floor,
@@ -36,8 +36,8 @@ pub async fn load_sample(cx: &Services) -> Result<DemoReport, Failure<Vec<Import
     import_floor(cx, SECOND_FLOOR, None).await?;
     import_floor(cx, THIRD_FLOOR, Some(THIRD_FLOOR_PLAN)).await?;
     let rest = async {
-        store::close_seat(cx, CLOSED_SEAT).await?;
-        store::wish_for(cx, "monitor").await?;
+        touches::close_seat(cx, CLOSED_SEAT).await?;
+        touches::wish_for(cx, "monitor").await?;
         let bookings = fill(cx, DAYS, SEED).await?;
         finish(cx, bookings).await
     };

@@ -2,33 +2,24 @@
 //! database, so that the next real row finds its sequence in order.
 
 use super::{
-    bookings::BookingPlan,
-    floors::{FloorPlan, ZonePlan},
+    floors::{FloorPlan, RoomPlan, SeatPlan, ZonePlan},
     organisation::{PersonPlan, UnitPlan},
 };
 use crate::{Actor, Failure, Never, Services, audit, office};
-use domain::{
-    Slots,
-    account::Role,
-    booking::{SeatUse, State},
-    site::SitePolicy,
-};
-use entity::{account, booking, floor, occupancy, overflow, person, person_occupancy, post, site, space, unit, zone, zone_home};
+use domain::{booking::SeatUse, site::SitePolicy};
+use entity::{floor, overflow, person, post, site, space, unit, zone, zone_home};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    sea_query::Expr,
 };
 use std::{collections::HashMap, sync::Arc};
 
 /// Rows of one statement: SQLite takes 32,766 values at once, the widest row has 14.
 const ROWS: usize = 2_000;
-/// Bookings of one transaction.
-const CHUNK: usize = 40_000;
 
 /// Inserts rows, [`ROWS`] at a time.
-async fn insert_all<A: ActiveModelTrait>(transaction: &DatabaseTransaction, rows: Vec<A>) -> Result<(), DbErr> {
+pub(super) async fn insert_all<A: ActiveModelTrait>(transaction: &DatabaseTransaction, rows: Vec<A>) -> Result<(), DbErr> {
     let mut rows = rows.into_iter();
     while !rows.as_slice().is_empty() {
         let some: Vec<A> = rows.by_ref().take(ROWS).collect();
@@ -151,11 +142,16 @@ async fn insert_floor(transaction: &DatabaseTransaction, site: i64, position: i3
         plan.zones.iter().filter_map(|zone| Some(zone_home::ActiveModel { zone_id: Set(*numbers.get(&zone.key)?), unit_id: Set(*units.get(&zone.home_of)?) }));
     insert_all(transaction, homes.collect()).await?;
     insert_overflow(transaction, &plan.zones, &numbers, units).await?;
-    let seats = plan.zones.iter().flat_map(|zone| zone.seats.iter().map(|seat| (numbers.get(&zone.key).copied(), seat)));
-    let seats = seats.map(|(zone_id, seat)| space::ActiveModel {
+    let seats = plan.zones.iter().flat_map(|zone| zone.seats.iter().map(|seat| seat_row(floor, numbers.get(&zone.key).copied(), seat)));
+    insert_all(transaction, seats.collect()).await?;
+    insert_all(transaction, plan.rooms.iter().map(|room| room_row(floor, room)).collect()).await
+}
+
+fn seat_row(floor: i64, zone: Option<i64>, seat: &SeatPlan) -> space::ActiveModel {
+    space::ActiveModel {
         id: NotSet,
         floor_id: Set(floor),
-        zone_id: Set(zone_id),
+        zone_id: Set(zone),
         kind: Set("seat".into()),
         label: Set(seat.label.clone()),
         x_mm: Set(seat.x_mm),
@@ -167,9 +163,11 @@ async fn insert_floor(transaction: &DatabaseTransaction, site: i64, position: i3
         attributes: Set(serde_json::json!(seat.attributes).to_string()),
         seat_use: Set(if seat.duty { SeatUse::Duty } else { SeatUse::Open }.code().into()),
         retired: Set(false),
-    });
-    insert_all(transaction, seats.collect()).await?;
-    let rooms = plan.rooms.iter().map(|room| space::ActiveModel {
+    }
+}
+
+fn room_row(floor: i64, room: &RoomPlan) -> space::ActiveModel {
+    space::ActiveModel {
         id: NotSet,
         floor_id: Set(floor),
         zone_id: Set(None),
@@ -184,8 +182,7 @@ async fn insert_floor(transaction: &DatabaseTransaction, site: i64, position: i3
         attributes: Set("[]".into()),
         seat_use: Set(SeatUse::Open.code().into()),
         retired: Set(false),
-    });
-    insert_all(transaction, rooms.collect()).await
+    }
 }
 
 /// Every section may overflow to its two neighbours on the floor.
@@ -205,123 +202,4 @@ async fn insert_overflow(
         rows.extend((0..).zip(neighbours).map(|(position, zone)| overflow::ActiveModel { unit_id: Set(*unit), position: Set(position), zone_id: Set(*zone) }));
     }
     insert_all(transaction, rows).await
-}
-
-/// Stores bookings and the slots of the live ones, some ten thousand a transaction.
-pub(super) async fn insert_bookings(cx: &Services, plans: Vec<BookingPlan>) -> Result<(), Failure<Never>> {
-    let plans = Arc::new(plans);
-    for from in (0..plans.len()).step_by(CHUNK) {
-        let plans = Arc::clone(&plans);
-        cx.db()
-            .write(move |transaction| {
-                let plans = Arc::clone(&plans);
-                Box::pin(async move {
-                    let to = plans.len().min(from + CHUNK);
-                    Ok(insert_all(transaction, plans[from..to].iter().map(booking_row).collect()).await?)
-                })
-            })
-            .await?;
-    }
-    cx.db().write(move |transaction| Box::pin(async move { Ok(take_slots(transaction).await?) })).await
-}
-
-fn booking_row(plan: &BookingPlan) -> booking::ActiveModel {
-    booking::ActiveModel {
-        id: NotSet,
-        person_id: Set(plan.person.0),
-        space_id: Set(plan.seat.0),
-        local_date: Set(plan.on),
-        slots: Set(bits(plan.slots)),
-        booked_slots: Set(bits(plan.booked)),
-        state: Set(plan.state.code().into()),
-        pattern_id: Set(None),
-        created_at: Set(plan.created_at),
-        checked_in_at: Set(plan.checked_in_at),
-        ended_at: Set(plan.ended_at),
-    }
-}
-
-/// Takes the slots of the live bookings, in the order of the keys.
-async fn take_slots(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
-    let live = [State::Booked.code(), State::CheckedIn.code()];
-    let rows = booking::Entity::find().filter(booking::Column::State.is_in(live)).all(transaction).await?;
-    let mut taken: Vec<_> = rows.iter().flat_map(|row| slots_of(row).into_iter().map(move |slot| (row.space_id, row.local_date, slot, row))).collect();
-    taken.sort_unstable_by_key(|(space, on, slot, _)| (*space, *on, *slot));
-    let seats = taken.iter().map(|(space, on, slot, row)| occupancy::ActiveModel {
-        space_id: Set(*space),
-        local_date: Set(*on),
-        slot: Set(*slot),
-        booking_id: Set(row.id),
-    });
-    insert_all(transaction, seats.collect()).await?;
-    taken.sort_unstable_by_key(|(_, on, slot, row)| (row.person_id, *on, *slot));
-    let people = taken.iter().map(|(_, on, slot, row)| person_occupancy::ActiveModel {
-        person_id: Set(row.person_id),
-        local_date: Set(*on),
-        slot: Set(*slot),
-        booking_id: Set(row.id),
-    });
-    insert_all(transaction, people.collect()).await
-}
-
-/// The stored form of a set of slots, and back.
-fn bits(slots: Slots) -> i32 {
-    i32::from_ne_bytes(slots.bits().to_ne_bytes())
-}
-
-fn slots_of(row: &booking::Model) -> Vec<i16> {
-    Slots::from_bits(u32::from_ne_bytes(row.slots.to_ne_bytes())).iter().map(|slot| i16::from(slot.0)).collect()
-}
-
-/// Puts the seat of this label out of use.
-pub(super) async fn close_seat(cx: &Services, label: &'static str) -> Result<(), Failure<Never>> {
-    cx.db()
-        .write(move |transaction| {
-            Box::pin(async move {
-                let closed = Expr::value(SeatUse::Closed.code());
-                space::Entity::update_many().col_expr(space::Column::SeatUse, closed).filter(space::Column::Label.eq(label)).exec(transaction).await?;
-                Ok(office::bump(transaction).await?)
-            })
-        })
-        .await?;
-    cx.refresh_office().await
-}
-
-/// Lets every third person ask for an attribute.
-pub(super) async fn wish_for(cx: &Services, attribute: &'static str) -> Result<(), Failure<Never>> {
-    let mut people: Vec<i64> = cx.office().people.keys().map(|person| person.0).collect();
-    people.sort_unstable();
-    let people: Arc<[i64]> = people.into_iter().step_by(3).collect();
-    cx.db()
-        .write(move |transaction| {
-            let people = Arc::clone(&people);
-            Box::pin(async move {
-                let wishes = Expr::value(serde_json::json!([attribute]).to_string());
-                let some = person::Column::Id.is_in(people.iter().copied());
-                person::Entity::update_many().col_expr(person::Column::Wishes, wishes).filter(some).exec(transaction).await?;
-                Ok(office::bump(transaction).await?)
-            })
-        })
-        .await?;
-    cx.refresh_office().await
-}
-
-/// Gives the first head of a section everything, so that the demo can show administration.
-pub(super) async fn make_administrator(cx: &Services, person: domain::PersonId) -> Result<(), Failure<Never>> {
-    let at = cx.clock().now();
-    let row = move || account::ActiveModel {
-        person_id: Set(person.0),
-        role: Set(Role::Admin.code().into()),
-        password_hash: Set(None),
-        disabled: Set(false),
-        created_at: Set(at),
-    };
-    cx.db()
-        .write(move |transaction| {
-            Box::pin(async move {
-                account::Entity::insert(row()).exec_without_returning(transaction).await?;
-                Ok(())
-            })
-        })
-        .await
 }
