@@ -116,3 +116,52 @@ impl Done {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn back(done: &Done) -> Option<Done> {
+        let address = done.on("/floors/2?date=2026-11-24");
+        let (_, query) = address.split_once('?')?;
+        let mut map = ParamsMap::new();
+        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            map.insert(key.to_owned(), value.to_owned());
+        }
+        Done::read(&map)
+    }
+
+    #[test]
+    fn news_survives_the_address() {
+        let ids = vec![BookingId(3), BookingId(4)];
+        let all = [
+            Done::Booked(BookingId(1)),
+            Done::BookedDays(ids.clone()),
+            Done::Moved(BookingId(1)),
+            Done::Cancelled(ids),
+            Done::Cancelled(Vec::new()),
+            Done::CheckedIn(BookingId(1)),
+            Done::Left(BookingId(1)),
+            Done::Undone,
+            Done::PatternAdded,
+            Done::PatternEnded,
+            Done::PasswordChanged,
+            Done::SessionEnded,
+            Done::Saved,
+            Done::SignedOut,
+        ];
+        for done in all {
+            assert_eq!(back(&done).as_ref(), Some(&done), "{}", done.on("/"));
+            assert!(!done.words(Locale::Ja).is_empty() && !done.words(Locale::En).is_empty());
+        }
+    }
+
+    #[test]
+    fn nonsense_is_no_news() {
+        let mut map = ParamsMap::new();
+        map.insert("done", "booked".to_owned());
+        assert_eq!(Done::read(&map), None, "without a booking");
+        map.insert("booking", "<script>".to_owned());
+        assert_eq!(Done::read(&map), None);
+    }
+}

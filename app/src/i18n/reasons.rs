@@ -278,3 +278,7 @@ pub fn proposal(locale: Locale, reason: &Reason) -> String {
         Reason::NotRecent => locale.pick("このごろ座っていない席", "Not one of your recent seats").into(),
     }
 }
+
+#[cfg(test)]
+#[path = "reasons_tests.rs"]
+mod tests;

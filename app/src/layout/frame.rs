@@ -4,7 +4,7 @@ use super::api::{Session, current};
 use crate::{
     i18n::{Locale, use_locale},
     routes,
-    ui::{Icon, Shape, page_key},
+    ui::{Icon, Shape},
 };
 use domain::person::view::Me;
 use leptos::prelude::*;
@@ -27,8 +27,8 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let t = use_locale().common();
-    let key = page_key();
-    let session = Resource::new(move || key().1, |_| async { current().await.unwrap_or(Session { me: None, demo: false }) });
+    // Signing in and out load the page anew, so that this is asked once.
+    let session = Resource::new(|| (), |()| async { current().await.unwrap_or(Session { me: None, demo: false }) });
     provide_context(SessionContext(session));
     follow_focus();
     view! {

@@ -130,6 +130,7 @@ fn submit(to: &'static str, post: Post, landing: Landing) -> impl FnMut(SubmitEv
                 Err(error) => {
                     let _ = post.failed.try_set(Some((to.to_owned(), error)));
                     refresh.bump();
+                    request_animation_frame(sending::focus_alert);
                 }
             }
         });
@@ -157,6 +158,14 @@ mod sending {
             }
         }
         Some(String::from(fields.to_string()))
+    }
+
+    /// Brings the words of a failure into view and under the keyboard.
+    pub fn focus_alert() {
+        let alert = leptos::prelude::document().query_selector("[role='alert']").ok().flatten();
+        if let Some(alert) = alert.and_then(|alert| alert.dyn_into::<HtmlElement>().ok()) {
+            let _ = alert.focus();
+        }
     }
 
     /// Posts; the address that a success leads to, or the failure.

@@ -26,8 +26,8 @@ pub fn week(view: &MyBookingsView, scene: &Scene) -> AnyView {
 fn day_class(day: &WeekDay) -> &'static str {
     match &day.day {
         label if label.today => "n-day n-day--today",
-        label if label.past => "n-day n-day--past",
         label if label.closed.is_some() => "n-day n-day--closed",
+        label if label.past => "n-day n-day--past",
         _ => "n-day",
     }
 }

@@ -122,7 +122,7 @@ fn partly_booked(partly: PartlyBooked, post: Post) -> AnyView {
         view! { <li><h3>{dates::day(locale, on)}</h3><ErrorNote error=error retake=Some((post, Signal::stored(wish)))/></li> }
     });
     view! {
-        <section class="n-card n-partly" role="alert">
+        <section class="n-card n-partly" role="alert" tabindex="-1">
             <div class="n-head"><h2>{words}</h2>{undo}</div>
             <ul class="n-stack n-stack--tight">{days.collect_view()}</ul>
         </section>

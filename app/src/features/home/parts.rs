@@ -241,9 +241,10 @@ fn cell(home: &HomeView, on: NaiveDate, content: Cell, slots: Slots, span: u32) 
     let inner = match content {
         Cell::Place(place) => {
             let href = routes::floor(place.floor, &FloorAt { on: Some(on), slots: codes, seat: Some(place.seat) });
-            let there = (place.state == State::CheckedIn).then(|| view! { <span class="n-good"><Icon shape=Shape::Check/></span> });
+            let there = (place.state == State::CheckedIn)
+                .then(|| view! { <Icon shape=Shape::Check/> <span class="n-hidden">{reasons::state(locale, State::CheckedIn)}</span> });
             if place.state.is_live() {
-                view! { <a class="n-week__seat" href=href>{place.seat_label}</a> {there} }.into_any()
+                view! { <a class="n-week__seat" href=href>{there}{place.seat_label}</a> }.into_any()
             } else {
                 view! { <span class="n-quiet">{place.seat_label} " " {reasons::state(locale, place.state)}</span> }.into_any()
             }
