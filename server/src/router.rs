@@ -41,6 +41,7 @@ pub fn router(state: &AppState) -> Router {
                 .route("/floors/{id}/plan.webp", get(web::plan_webp))
                 .route("/live/floors/{id}", get(web::live_floor))
                 .fallback(web::file_or_not_found)
+                .layer(from_fn(web::redirect_pages))
                 .layer(from_fn_with_state(state.clone(), layers::find_session))
                 .layer(from_fn_with_state(state.clone(), layers::drop_foreign_referer))
                 .layer(from_fn_with_state(SignInGate::new(SIGN_INS_AT_ONCE), layers::bound_sign_in)),

@@ -7,8 +7,10 @@ use crate::{
 use app::{App, api::RequestContext, routes::FN_PREFIX, shell};
 use axum::{
     Router,
+    body::Body,
     extract::{Request, State},
-    http::{Method, StatusCode, request::Parts},
+    http::{Method, StatusCode, header, request::Parts},
+    middleware::Next,
     response::Response,
 };
 use leptos::prelude::use_context;
@@ -22,6 +24,19 @@ pub fn pages(state: &AppState) -> Router<AppState> {
         move || provide(&state)
     };
     Router::new().leptos_routes_with_context(state, generate_route_list(App), context, shell)
+}
+
+/// A page that leads elsewhere says so by its status, also to a client that does not ask for HTML by name.
+pub async fn redirect_pages(request: Request, next: Next) -> Response {
+    let page = !request.uri().path().starts_with(FN_PREFIX);
+    let mut response = next.run(request).await;
+    if page && response.status() == StatusCode::OK && response.headers().contains_key(header::LOCATION) {
+        *response.status_mut() = StatusCode::FOUND;
+        response.headers_mut().remove("serverfnredirect");
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    response
 }
 
 /// A file of the site, or the page that says there is nothing.

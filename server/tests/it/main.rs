@@ -1,0 +1,13 @@
+//! The program through its doors: the real router on a real listener, on SQLite and on PostgreSQL, with a clock that tests set.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod forgery;
+mod harness;
+mod headers;
+mod live;
+mod matrix;
+mod openapi;
+mod program;
+mod reading;
+mod rest;
+mod sessions;

@@ -1,0 +1,138 @@
+//! Who may do what: every page, server function and REST route × everybody who might ask, as one table (T31). A route that
+//! is not in the table makes this test fail until somebody has looked at its row.
+
+use crate::harness::{Door, TODAY, TestApp};
+use domain::{
+    Slots,
+    account::{Actor, Scope},
+    booking::OnHeld,
+};
+use reqwest::Method;
+use services::booking::{Reserve, Want, cancel_range, reserve};
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// Everybody who might ask.
+#[derive(Clone, Copy, Debug)]
+enum Caller {
+    Nobody,
+    /// The person whose booking it is.
+    Staff,
+    OtherStaff,
+    Auditor,
+    Admin,
+    TokenRead,
+    TokenBook,
+    TokenManage,
+}
+
+const CALLERS: [Caller; 8] =
+    [Caller::Nobody, Caller::Staff, Caller::OtherStaff, Caller::Auditor, Caller::Admin, Caller::TokenRead, Caller::TokenBook, Caller::TokenManage];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_may_do_what_the_table_says() {
+    let mut table: BTreeMap<String, Vec<u16>> = BTreeMap::new();
+    for caller in CALLERS {
+        // Each caller in an office of their own: nobody's attempts slow down the next one's.
+        let app = TestApp::sqlite(Door::Plain).await;
+        for (method, route) in routes() {
+            let booking = prepare(&app).await;
+            let status = attempt(&app, caller, &method, &route, booking).await;
+            table.entry(format!("{route} {method}")).or_default().push(status);
+        }
+        app.end().await;
+    }
+    let mut text = format!("{:<46}{}\n", "", CALLERS.map(|caller| format!("{caller:?}")).join(" "));
+    for (route, statuses) in table {
+        let cells: String = CALLERS.iter().zip(statuses).fold(String::new(), |mut line, (caller, status)| {
+            let width = format!("{caller:?}").len() + 1;
+            let _ = write!(line, "{status:<width$}");
+            line
+        });
+        let _ = writeln!(text, "{route:<46}{}", cells.trim_end());
+    }
+    insta::assert_snapshot!("matrix", text);
+}
+
+/// Every route there is.
+fn routes() -> Vec<(Method, String)> {
+    let pages = leptos_axum::generate_route_list(app::App).into_iter().map(|page| (Method::GET, page.path().to_owned()));
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method, path.to_owned()));
+    let document = serde_json::to_value(server::rest::document()).unwrap();
+    let mut rest = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
+        }
+    }
+    let others = ["/live/floors/{id}", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"].map(|path| (Method::GET, path.to_owned()));
+    let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).collect();
+    all.sort_by_key(|(method, route)| format!("{route} {method}"));
+    all.dedup();
+    all
+}
+
+/// One booking of 1001 for today, and nothing else.
+async fn prepare(app: &TestApp) -> i64 {
+    let (office, on) = (app.services.office(), TODAY.parse().unwrap());
+    for number in ["1001", "1002", "1003", "1004", "1009"] {
+        let person = office.by_staff_no[number];
+        drop(cancel_range(&app.services, &Actor::System, person, on, "2026-12-31".parse().unwrap()).await);
+    }
+    let seat = domain::SeatId(app.seat("A1"));
+    let wish = Reserve { person: office.by_staff_no["1001"], want: Want::Seat(seat), on, slots: Slots::first(2), on_held: OnHeld::Refuse, idempotency: None };
+    reserve(&app.services, &Actor::System, wish).await.unwrap().id.0
+}
+
+async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, booking: i64) -> u16 {
+    let id = if route.contains("bookings/{id}") { booking } else { app.floor() };
+    let path = route.replace("{id}", &id.to_string()).replace("{no}", "1001").replace("{topic}", "floor");
+    let seat = app.seat("B1").to_string();
+    let (booking, floor) = (booking.to_string(), app.floor().to_string());
+    let fields = [
+        ("booking", booking.as_str()),
+        ("seat", &seat),
+        ("floor", &floor),
+        ("date", TODAY),
+        ("on", TODAY),
+        ("slots", "am"),
+        ("from", TODAY),
+        ("last", TODAY),
+        ("days[0]", "2026-11-26"),
+        ("weekdays[0]", "0"),
+        ("pattern", "999999"),
+        ("session", "999999"),
+        ("q", "1002"),
+        ("lang", "en"),
+        ("back", "/"),
+        ("view", "week"),
+        ("staff_no", "7777"),
+        ("password", "wrong-password-1"),
+        ("name", "x"),
+        ("code", "x"),
+        ("repeat", "wrong-password-1"),
+        ("current", "x"),
+        ("new", "wrong-password-1"),
+        ("person", "1"),
+        ("visibility", "house"),
+        ("wishes[0]", "monitor"),
+    ];
+    let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
+    let asked = match (route.starts_with("/api/v1"), method) {
+        (true, &Method::POST) if route.ends_with("/bookings") => {
+            app.ask(Method::POST, &path).json(&serde_json::json!({ "seat_id": app.seat("B2"), "date": "2026-11-26", "slots": ["am"], "person_no": "1001" }))
+        }
+        (false, &Method::POST) => app.form(&path, &fields),
+        _ => app.ask(method.clone(), &format!("{path}?{}", query.join("&"))),
+    };
+    let asked = match caller {
+        Caller::Nobody => asked,
+        Caller::Staff => asked.header("cookie", app.cookie("1001").await),
+        Caller::OtherStaff => asked.header("cookie", app.cookie("1002").await),
+        Caller::Auditor => asked.header("cookie", app.cookie("1004").await),
+        Caller::Admin => asked.header("cookie", app.cookie("1009").await),
+        Caller::TokenRead => asked.bearer_auth(app.token(Scope::Read, None).await),
+        Caller::TokenBook => asked.bearer_auth(app.token(Scope::Book, Some("1003")).await),
+        Caller::TokenManage => asked.bearer_auth(app.token(Scope::Manage, None).await),
+    };
+    asked.send().await.unwrap().status().as_u16()
+}
