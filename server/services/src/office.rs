@@ -228,11 +228,10 @@ impl Office {
     pub fn units_of(&self, person: PersonId, on: NaiveDate) -> Vec<UnitId> {
         let mut units = Vec::new();
         for post in self.people.get(&person).into_iter().flat_map(|person| &person.posts).filter(|post| post.covers(on)) {
-            let mut next = Some(post.unit);
-            // A unit cannot be above itself; should the data say so, the list stays finite.
-            while let Some(unit) = next.filter(|unit| !units.contains(unit)) {
-                units.push(unit);
-                next = self.units.get(&unit).and_then(|unit| unit.parent);
+            for unit in self.unit_and_above(post.unit) {
+                if !units.contains(&unit) {
+                    units.push(unit);
+                }
             }
         }
         units
@@ -262,6 +261,31 @@ impl Office {
         let mut members: Vec<_> = self.people.keys().copied().filter(|person| self.units_of(*person, on).iter().any(|unit| units.contains(unit))).collect();
         members.sort_unstable();
         members
+    }
+
+    /// Members a zone is planned for on a day, by zone: people whose main post is in a unit at home there (兼務 counts once,
+    /// where the main post is). One pass over the people for all zones.
+    #[must_use]
+    pub fn planned_members(&self, on: NaiveDate) -> HashMap<ZoneId, u32> {
+        let mut by_unit: HashMap<UnitId, u32> = HashMap::new();
+        for post in self.people.values().filter_map(|person| person.posts.iter().find(|post| post.covers(on))) {
+            *by_unit.entry(post.unit).or_default() += 1;
+        }
+        let below = |home: UnitId, unit: UnitId| self.unit_and_above(unit).contains(&home);
+        let planned = |zone: &Zone| by_unit.iter().filter(|(unit, _)| zone.homes.iter().any(|home| below(*home, **unit))).map(|(_, count)| count).sum();
+        self.zones.values().map(|zone| (zone.id, planned(zone))).collect()
+    }
+
+    /// A unit and those above it, nearest first.
+    fn unit_and_above(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut units = Vec::new();
+        let mut next = Some(unit);
+        // A unit cannot be above itself; should the data say so, the list stays finite.
+        while let Some(unit) = next.filter(|unit| !units.contains(unit)) {
+            units.push(unit);
+            next = self.units.get(&unit).and_then(|unit| unit.parent);
+        }
+        units
     }
 
     /// The zones a person is at home in on a day.

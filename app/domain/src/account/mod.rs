@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Own bookings.
     Staff,
-    /// Bookings of the own units' members.
+    /// A section's administrator; may so far do what staff may.
     SectionAdmin,
     /// Floors and seats.
     FacilityAdmin,

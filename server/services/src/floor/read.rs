@@ -106,6 +106,7 @@ pub async fn floor_view(cx: &Services, actor: &Actor, floor: FloorId, on: Option
     let page = Page { office: &office, site, floor: found, actor, on, now, load: &load, maker: maker.as_ref() };
     let points: Vec<_> = office.placed(floor).into_iter().map(|place| place.at).collect();
     let seat_size = seat_size_mm(&points);
+    let members = office.planned_members(on);
     Ok(FloorView {
         floor: head(&office, found).ok_or(Failure::NotFound(Kind::Site))?,
         floors: floors(cx),
@@ -119,7 +120,7 @@ pub async fn floor_view(cx: &Services, actor: &Actor, floor: FloorId, on: Option
         now,
         grid: site.policy.grid.times().to_vec(),
         seat_size_mm: seat_size,
-        zones: found.zones.iter().filter_map(|zone| office.zones.get(zone)).filter_map(|zone| page.zone(zone, seat_size)).collect(),
+        zones: found.zones.iter().filter_map(|zone| office.zones.get(zone)).filter_map(|zone| page.zone(zone, seat_size, &members)).collect(),
         seats: page.seats(),
         rooms: found.rooms.iter().map(|room| RoomView { name: room.name.clone(), area: room.area, capacity: room.capacity }).collect(),
         mine: mine.into_iter().filter(|place| place.state.is_live()).collect(),
@@ -149,7 +150,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn zone(&self, zone: &Zone, seat_size: (i32, i32)) -> Option<ZoneView> {
+    fn zone(&self, zone: &Zone, seat_size: (i32, i32), members: &HashMap<ZoneId, u32>) -> Option<ZoneView> {
         let margin = seat_size.0.max(seat_size.1) / 2 + ZONE_MARGIN_MM;
         let area = bounds(zone.seats.iter().filter_map(|seat| self.office.seats.get(seat)).map(|seat| seat.at), margin)?;
         let opens = domain::booking::opens_at(&self.site.policy, self.on);
@@ -160,7 +161,7 @@ impl Page<'_> {
             area,
             home_of: zone.homes.iter().filter_map(|unit| self.office.units.get(unit)).map(|unit| unit.name.clone()).collect(),
             mine,
-            members: if zone.homes.is_empty() { 0 } else { u32::try_from(self.office.members(&zone.homes, self.on).len()).ok()? },
+            members: members.get(&zone.id).copied().unwrap_or(0),
             seats: u32::try_from(zone.seats.len()).ok()?,
             opens_at: (!zone.homes.is_empty() && self.now < opens).then_some(opens),
         })

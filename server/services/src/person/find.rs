@@ -40,8 +40,8 @@ pub async fn find(cx: &Services, actor: &Actor, query: &str) -> Result<FindView,
     let visible =
         |person: &&Person| matches(&person.key, &folded) && office.employed(person.id, today) && office.sight(actor, person.id, today) != Sight::Nothing;
     let mut found: Vec<&Person> = office.people.values().filter(visible).collect();
-    // Who is named first when a number is asked for is who has exactly that number.
-    found.sort_by_key(|person| (!exact(person, &query), fold(&person.kana), person.staff_no.clone()));
+    // First who has exactly that number, then whose name begins so: さとう before まさと.
+    found.sort_by_cached_key(|person| (!exact(person, &query), !begins(person, &folded), fold(&person.kana), person.staff_no.clone()));
     let more = found.len() > MOST_HITS;
     found.truncate(MOST_HITS);
     let mut hits = Vec::with_capacity(found.len());
@@ -78,6 +78,12 @@ fn today(cx: &Services, office: &Office) -> NaiveDate {
 
 fn exact(person: &Person, query: &str) -> bool {
     person.staff_no == query || person.extension.as_deref() == Some(query)
+}
+
+/// Whether a part of the person's key (family name, reading, …) begins with the first word of the query.
+fn begins(person: &Person, folded: &str) -> bool {
+    let first = folded.split_whitespace().next().unwrap_or_default();
+    person.key.0.split(' ').any(|part| part.starts_with(first))
 }
 
 async fn hit(cx: &Services, office: &Office, actor: &Actor, id: PersonId) -> Result<Option<PersonHit>, DbErr> {

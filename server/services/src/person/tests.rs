@@ -22,6 +22,8 @@ async fn people_are_found_by_every_way_of_writing() {
             ("Takahashi Hanako", "1002"),
             ("山崎", "1003"),
             ("渡辺", "1004"),
+            ("いち", "1001"),
+            ("ta", "1002"),
             ("2201", "2001"),
             ("２００２", "2002"),
         ] {
