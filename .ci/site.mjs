@@ -69,8 +69,8 @@ function wasmBindgen() {
 // Everything that can change the wasm: sources, lock file, manifests, tools.
 function wasmInputs(toolchain) {
   const sources = [...filesIn(join(root, 'app/src')), ...filesIn(join(root, 'app/domain/src'))]
-  const manifests = ['Cargo.toml', 'Cargo.lock', 'app/Cargo.toml', 'app/domain/Cargo.toml', 'assets/source/package-lock.json', '.ci/site.mjs'].map((file) => join(root, file))
-  const versions = JSON.stringify([dev, toolchain, ask('rustc', ['--version'])])
+  const manifests = ['Cargo.toml', 'Cargo.lock', 'app/Cargo.toml', 'app/domain/Cargo.toml', 'assets/source/package-lock.json', '.cargo/config.toml', '.ci/site.mjs'].map((file) => join(root, file))
+  const versions = JSON.stringify([dev, toolchain, process.env.RUSTFLAGS, ask('rustc', ['--version'])])
   return hash(versions, ...[...sources, ...manifests].flatMap((file) => [relative(root, file), '\0', readFileSync(file), '\0']))
 }
 

@@ -1,4 +1,4 @@
-// Runs every journey: `node e2e/run.mjs [PART OF A FILE NAME]`. The program under test is the debug build with the real
+// Runs every journey: `node e2e/run.mjs [PART OF A FILE NAME] [PATTERN OF A JOURNEY'S NAME]`. The program under test is the debug build with the real
 // site (NANAWARI_E2E_PROGRAM names another); Chromium is the system's.
 
 import { spawnSync } from 'node:child_process'
@@ -19,8 +19,8 @@ for (const [what, path, command] of [
   process.exit(1)
 }
 
-const wanted = process.argv[2] ?? ''
+const [wanted = '', pattern] = process.argv.slice(2)
 const files = readdirSync(join(here, 'journeys')).filter((name) => name.endsWith('.mjs') && name.includes(wanted)).sort()
 const reporter = process.stdout.isTTY ? 'spec' : 'tap'
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', `--test-reporter=${reporter}`, ...files.map((name) => join(here, 'journeys', name))], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', `--test-reporter=${reporter}`, ...(pattern ? [`--test-name-pattern=${pattern}`] : []), ...files.map((name) => join(here, 'journeys', name))], { stdio: 'inherit' })
 process.exit(status ?? 1)

@@ -62,7 +62,7 @@ journey('an expired session in the middle of a form loses nothing', async ({ pag
   await context.clearCookies()
   await button(page.locator('.n-proposal'), 'booking/reserve').click()
   if (scripted) await page.locator('.n-note--error a[href^="/sign-in"]').waitFor()
-  else await page.waitForURL(/sign-in|__err/)
+  else await page.waitForURL(/demo|sign-in|__err/)
   assert.deepEqual(await house.bookings(UCHIDA), [])
 }, { modes: ['hydrated', 'no JavaScript'] })
 

@@ -51,7 +51,7 @@ export async function startHouse(words, { folder = mkdtempSync(join(tmpdir(), 'n
     url,
     folder,
     printed: () => printed,
-    token: () => printed.match(/\b(nnw_\S+|nanawari_\S+|[A-Za-z0-9_-]{32,})\b/)?.[1],
+    token: () => printed.match(/\bnw_[\w-]+/)?.[0],
     command: (...args) => spawnSync(PROGRAM, args, { cwd: folder, env, encoding: 'utf8' }),
     async api(method, path, body, headers = {}) {
       const answer = await fetch(`${url}/api/v1${path}`, {

@@ -43,11 +43,10 @@ export function journey(name, walk, { modes = Object.keys(MODES), start = startD
   }
 }
 
-// Signs in as a sample person by the demo's page; without a name as the first one of the list.
-export async function signIn({ page, goto, scripted }, person) {
-  await goto('/demo')
-  const buttons = page.locator('main form button[type=submit]')
-  await (person ? buttons.filter({ hasText: person }) : buttons).first().click()
+// Signs in as a sample person by the demo's page.
+export async function signIn({ page, goto, scripted }, { no }) {
+  await goto(`/demo?q=${no}`)
+  await page.locator('main form[method=post] button[type=submit]', { hasText: no }).or(page.locator('main form[method=post] button[type=submit]')).first().click()
   await page.waitForURL((url) => !url.pathname.startsWith('/demo'))
   if (scripted) await page.waitForSelector('html[data-ready]', { state: 'attached' })
 }

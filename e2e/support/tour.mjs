@@ -1,0 +1,33 @@
+// Every page of the product, as a person of the sample office meets it.
+
+import { TODAY, TOMORROW, UCHIDA, KOBAYASHI } from './house.mjs'
+
+// Books what makes the pages speak, and answers [name, path] of every page.
+export async function tour(house) {
+  await house.clear(UCHIDA, KOBAYASHI)
+  const { floor, seats } = await house.freeSeats(TODAY)
+  await house.book(UCHIDA, seats[0].id, TODAY)
+  const tomorrow = await house.freeSeats(TOMORROW)
+  await house.book(KOBAYASHI, tomorrow.seats[0].id, TOMORROW)
+  const floors = (await house.api('GET', '/floors')).body.items
+  const plan = floors.find(({ id }) => id !== floor)
+  return [
+    ['home', '/'],
+    ['floor', `/floors/${floor}?date=${TOMORROW}&seat=${tomorrow.seats[1].id}`],
+    ['floor-map', `/floors/${floor}?date=${TODAY}&view=map`],
+    ['floor-taken', `/floors/${floor}?date=${TOMORROW}&seat=${tomorrow.seats[0].id}&view=map`],
+    ['floor-plan', `/floors/${plan.id}?date=${TOMORROW}&view=map`],
+    ['floor-closed', `/floors/${floor}?date=2026-11-28`],
+    ['bookings', '/bookings'],
+    ['bookings-month', '/bookings?view=month'],
+    ['people', '/people'],
+    ['people-found', `/people?q=${encodeURIComponent('田')}`],
+    ['people-none', '/people?q=zzzz'],
+    ['account', '/account'],
+    ['guide', '/guide'],
+    ['sign-in', '/sign-in'],
+    ['set-up', '/set-up'],
+    ['demo', '/demo'],
+    ['not-found', '/no-such-page'],
+  ]
+}
