@@ -18,7 +18,7 @@ pub struct CheckInFacts<'a> {
 
 /// Why a check-in is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum CheckInRefusal {
     /// Somebody else's booking.
     #[error("not your booking")]

@@ -13,7 +13,7 @@ const DAY_MINUTES: u16 = 24 * 60;
 
 /// Why a booking cannot be given back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum EndRefusal {
     /// Somebody else's booking.
     #[error("not your booking")]

@@ -105,7 +105,7 @@ pub struct Reservation {
 
 /// Why a seat cannot be had. Codes are stable: programs rely on them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ReserveRefusal {
     /// Not one slot was asked for.
     #[error("no slot was asked for")]

@@ -38,7 +38,7 @@ pub struct SuggestFacts {
 
 /// Why a seat was proposed, in words of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// In the home zone.
     HomeZone,

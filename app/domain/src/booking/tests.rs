@@ -55,3 +55,12 @@ fn zone(home: UnitId) -> AccessFacts {
         opens_at: opens_at(&policy(), day("2026-11-24")),
     }
 }
+
+/// The word by which a reason without or with data is written in JSON.
+fn json_name(reason: &impl serde::Serialize) -> String {
+    match serde_json::to_value(reason).unwrap() {
+        serde_json::Value::String(name) => name,
+        serde_json::Value::Object(fields) => fields.keys().next().unwrap().clone(),
+        other => panic!("{other}"),
+    }
+}

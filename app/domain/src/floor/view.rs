@@ -107,7 +107,7 @@ pub struct SeatView {
 
 /// A seat in one slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum SlotState {
     /// Nobody holds it and the viewer may take it.
     Free,

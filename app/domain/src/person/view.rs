@@ -39,7 +39,7 @@ pub struct Me {
 
 /// Where somebody is, as far as the viewer may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Whereabouts {
     /// 着席: at a seat now.
     AtSeat {

@@ -27,7 +27,7 @@ pub enum DayKind {
 
 /// Why a day is closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Closed {
     /// Saturday or Sunday.
     Weekend,
