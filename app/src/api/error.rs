@@ -8,7 +8,7 @@ use domain::{
     booking::{CheckInRefusal, EndRefusal, view::Refused},
 };
 use leptos::server_fn::{
-    codec::JsonEncoding,
+    Bytes, ContentType, Decodes, Encodes, Format, FormatType,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
@@ -145,8 +145,49 @@ pub enum AccountProblem {
     Fixed,
 }
 
+impl ApiError {
+    /// As it travels.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what travelled; what cannot be read is a failure of the way.
+    #[must_use]
+    pub fn from_json(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or(Self::Transport)
+    }
+}
+
+/// JSON, read from text only: reading it from bytes too would be a second copy of the reader in the browser.
+pub struct JsonText;
+
+impl ContentType for JsonText {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for JsonText {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl Encodes<ApiError> for JsonText {
+    type Error = std::convert::Infallible;
+
+    fn encode(error: &ApiError) -> Result<Bytes, Self::Error> {
+        Ok(error.to_json().into())
+    }
+}
+
+impl Decodes<ApiError> for JsonText {
+    type Error = std::convert::Infallible;
+
+    fn decode(bytes: Bytes) -> Result<ApiError, Self::Error> {
+        Ok(ApiError::from_json(&String::from_utf8_lossy(&bytes)))
+    }
+}
+
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -2,9 +2,10 @@
 
 use super::api::{Session, current};
 use crate::{
+    api::ApiError,
     i18n::{Locale, use_locale},
     routes,
-    ui::{Icon, Shape},
+    ui::{Icon, Reading, Shape, read},
 };
 use domain::person::view::Me;
 use leptos::prelude::*;
@@ -12,11 +13,11 @@ use leptos_router::hooks::use_location;
 
 /// The frame's session, for pages that want it too.
 #[derive(Clone, Copy)]
-struct SessionContext(Resource<Session>);
+struct SessionContext(Reading<Session>);
 
 /// Who is signed in; read it inside a `Suspense` or `Transition`.
 #[must_use]
-pub fn use_session() -> Option<Resource<Session>> {
+pub fn use_session() -> Option<Reading<Session>> {
     use_context::<SessionContext>().map(|context| context.0)
 }
 
@@ -28,19 +29,19 @@ pub fn Frame(
 ) -> impl IntoView {
     let t = use_locale().common();
     // Signing in and out load the page anew, so that this is asked once.
-    let session = Resource::new(|| (), |()| async { current().await.unwrap_or(Session { me: None, demo: false }) });
+    let session = read("session/current", || (String::new(), 0), current);
     provide_context(SessionContext(session));
     follow_focus();
     view! {
         <a class="n-skip" href="#main">{t.skip}</a>
-        <Suspense>{move || Suspend::new(async move { session.await.demo.then(demo_banner) })}</Suspense>
+        <Suspense>{move || Suspend::new(async move { or_nobody(session.wait().await).demo.then(demo_banner) })}</Suspense>
         <header class="n-header">
             <div class="n-header__in">
                 <a class="n-brand" href=routes::HOME><b>{t.brand}</b> <small>{t.brand_sub}</small></a>
-                <Suspense>{move || Suspend::new(async move { session.await.me.is_some().then(navigation) })}</Suspense>
+                <Suspense>{move || Suspend::new(async move { or_nobody(session.wait().await).me.is_some().then(navigation) })}</Suspense>
                 <div class="n-header__end">
                     <LanguageSwitch/>
-                    <Suspense>{move || Suspend::new(async move { person(session.await) })}</Suspense>
+                    <Suspense>{move || Suspend::new(async move { person(or_nobody(session.wait().await)) })}</Suspense>
                 </div>
             </div>
         </header>
@@ -52,6 +53,11 @@ pub fn Frame(
         <div id="n-announcer" class="n-hidden" role="status" aria-live="polite"></div>
     }
     .into_any()
+}
+
+/// A frame that cannot ask shows what it shows to nobody.
+fn or_nobody(session: Result<Session, ApiError>) -> Session {
+    session.unwrap_or(Session { me: None, demo: false })
 }
 
 fn demo_banner() -> AnyView {

@@ -29,16 +29,19 @@ pub fn ErrorNote(
     /// How an alternative is taken, where that makes sense.
     #[prop(optional_no_strip)]
     retake: Option<(Post, Signal<Retake>)>,
+    /// `move` when taking an alternative gives up the seat held at that time, empty otherwise.
+    #[prop(optional)]
+    instead: Option<Signal<&'static str>>,
 ) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(error) = error.get() {
             super::announce(&reasons::api(use_locale(), &error));
         }
     });
-    move || error.get().map(|error| shown(&error, retake))
+    move || error.get().map(|error| shown(&error, retake, instead))
 }
 
-fn shown(error: &ApiError, retake: Option<(Post, Signal<Retake>)>) -> AnyView {
+fn shown(error: &ApiError, retake: Option<(Post, Signal<Retake>)>, instead: Option<Signal<&'static str>>) -> AnyView {
     let locale = use_locale();
     let words = reasons::api(locale, error);
     let alternatives = match error {
@@ -51,7 +54,7 @@ fn shown(error: &ApiError, retake: Option<(Post, Signal<Retake>)>) -> AnyView {
             <div class="n-note__words">
                 <p>{words}</p>
                 {(*error == ApiError::NotSignedIn).then(sign_in_again)}
-                {(!alternatives.is_empty()).then(|| offers(alternatives, retake))}
+                {(!alternatives.is_empty()).then(|| offers(alternatives, retake, instead))}
             </div>
         </div>
     }
@@ -66,7 +69,7 @@ fn sign_in_again() -> AnyView {
     view! { <p><a href=href target="_blank" rel="opener">{locale.account().sign_in_again}</a></p> }.into_any()
 }
 
-fn offers(alternatives: Vec<Alternative>, retake: Option<(Post, Signal<Retake>)>) -> AnyView {
+fn offers(alternatives: Vec<Alternative>, retake: Option<(Post, Signal<Retake>)>, instead: Option<Signal<&'static str>>) -> AnyView {
     let t = use_locale().common();
     let items = alternatives.into_iter().map(|seat| {
         let away = seat.metres.map(t.metres_away);
@@ -77,6 +80,7 @@ fn offers(alternatives: Vec<Alternative>, retake: Option<(Post, Signal<Retake>)>
                     <input type="hidden" name="date" value=move || wish.get().date/>
                     <input type="hidden" name="slots" value=move || wish.get().slots/>
                     <input type="hidden" name="back" value=move || wish.get().back/>
+                    {instead.map(|instead| view! { <input type="hidden" name="instead" value=move || instead.get()/> })}
                     <button class="n-button n-button--second" type="submit">{(t.take_seat)(&seat.seat_label)} <span class="n-button__aside">{away}</span></button>
                 </PostForm>
             }

@@ -6,9 +6,11 @@ mod icon;
 mod notice;
 mod page;
 mod post;
+#[cfg(feature = "hydrate")]
+mod sending;
 
 pub use error_words::{ErrorNote, Retake};
 pub use icon::{Icon, Shape};
 pub use notice::{DoneNote, announce};
-pub use page::{Loaded, Refresh, page_key, provide_refresh};
+pub use page::{Loaded, Reading, Refresh, page_key, provide_refresh, query, read};
 pub use post::{Landing, Post, PostForm};

@@ -88,6 +88,7 @@ fn submit(_to: &'static str, _post: Post, _landing: Landing) -> impl FnMut(Submi
 
 #[cfg(feature = "hydrate")]
 fn submit(to: &'static str, post: Post, landing: Landing) -> impl FnMut(SubmitEvent) + 'static {
+    use super::sending;
     use leptos_router::{
         NavigateOptions,
         hooks::{use_location, use_navigate},
@@ -109,7 +110,7 @@ fn submit(to: &'static str, post: Post, landing: Landing) -> impl FnMut(SubmitEv
         let navigate = navigate.clone();
         let before = here.pathname.get_untracked();
         leptos::task::spawn_local(async move {
-            let answer = sending::send(&format!("{FN_PREFIX}/{to}"), &body).await;
+            let answer = sending::post(&format!("{FN_PREFIX}/{to}"), &body).await;
             // The page may be gone by now, and its signals with it.
             let _ = post.pending.try_set(None);
             match answer {
@@ -134,70 +135,5 @@ fn submit(to: &'static str, post: Post, landing: Landing) -> impl FnMut(SubmitEv
                 }
             }
         });
-    }
-}
-
-#[cfg(feature = "hydrate")]
-mod sending {
-    //! The post itself.
-
-    use crate::api::ApiError;
-    use js_sys::futures::JsFuture;
-    use leptos::{ev::SubmitEvent, prelude::window, server_fn::error::FromServerFnError};
-    use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{FormData, Headers, HtmlElement, HtmlFormElement, RequestInit, Response, UrlSearchParams};
-
-    /// The form's fields as the browser would send them, the pressed button's among them.
-    pub fn body_of(event: &SubmitEvent) -> Option<String> {
-        let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
-        let data = FormData::new_with_form(&form).ok()?;
-        let fields = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
-        if let Some(button) = event.submitter().map(|element: HtmlElement| element) {
-            if let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value")) {
-                fields.append(&name, &value);
-            }
-        }
-        Some(String::from(fields.to_string()))
-    }
-
-    /// Brings the words of a failure into view and under the keyboard.
-    pub fn focus_alert() {
-        let alert = leptos::prelude::document().query_selector("[role='alert']").ok().flatten();
-        if let Some(alert) = alert.and_then(|alert| alert.dyn_into::<HtmlElement>().ok()) {
-            let _ = alert.focus();
-        }
-    }
-
-    /// Posts; the address that a success leads to, or the failure.
-    pub async fn send(path: &str, body: &str) -> Result<Option<String>, ApiError> {
-        let response = fetch(path, body).await.map_err(|_| ApiError::Transport)?;
-        if response.ok() {
-            return Ok(response.headers().get("location").ok().flatten());
-        }
-        let text = match response.text() {
-            Ok(text) => JsFuture::from(text).await.ok().map(JsValue::from).and_then(|text| text.as_string()).unwrap_or_default(),
-            Err(_) => String::new(),
-        };
-        // Layers before the app (load, origin, floods) answer in their own words; their status says enough.
-        if !response.headers().has("serverfnerror").unwrap_or(false) {
-            return Err(match response.status() {
-                401 => ApiError::NotSignedIn,
-                403 => ApiError::Denied,
-                429 | 503 => ApiError::Busy,
-                _ => ApiError::Transport,
-            });
-        }
-        Err(ApiError::de(text.into_bytes().into()))
-    }
-
-    async fn fetch(path: &str, body: &str) -> Result<Response, JsValue> {
-        let headers = Headers::new()?;
-        headers.set("accept", "application/json")?;
-        headers.set("content-type", "application/x-www-form-urlencoded;charset=UTF-8")?;
-        let init = RequestInit::new();
-        init.set_method("POST");
-        init.set_headers(headers.as_ref());
-        init.set_body(&JsValue::from_str(body));
-        Ok(JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?.unchecked_into())
     }
 }

@@ -3,7 +3,7 @@
 use super::{api::account, parts};
 use crate::{
     i18n::use_locale,
-    ui::{DoneNote, ErrorNote, Loaded, Post, page_key},
+    ui::{DoneNote, ErrorNote, Loaded, Post, page_key, read},
 };
 use domain::person::view::AccountView;
 use leptos::prelude::*;
@@ -12,7 +12,8 @@ use leptos_meta::Title;
 /// The account.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let page = Resource::new(page_key(), |_| account());
+    let key = page_key();
+    let page = read("account/view", move || (String::new(), key().1), account);
     let post = Post::new();
     view! {
         <Title text=use_locale().account().title/>

@@ -5,7 +5,7 @@ use crate::{
     api::{ApiError, PartlyBooked},
     i18n::{dates, reasons, use_locale},
     routes::{self, BookingsSpan},
-    ui::{DoneNote, ErrorNote, Icon, Loaded, Post, PostForm, Retake, Shape, page_key},
+    ui::{DoneNote, ErrorNote, Icon, Loaded, Post, PostForm, Retake, Shape, page_key, query as query_of, read},
 };
 use chrono::NaiveDate;
 use domain::booking::view::MyBookingsView;
@@ -30,7 +30,11 @@ pub fn BookingsPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| (query.get("from").unwrap_or_default(), query.get("view").unwrap_or_default())));
     let key = page_key();
-    let page = Resource::new(move || (asked.get(), key().1), |((from, view), _)| my_bookings(from, view));
+    let question = move || (asked.with(|(from, view)| query_of(&[("from", from), ("view", view)])), key().1);
+    let page = read("bookings/view", question, move || {
+        let (from, view) = asked.get_untracked();
+        my_bookings(from, view)
+    });
     let post = Post::new();
     let span = move || asked.with(|(_, view)| if view == "month" { BookingsSpan::Month } else { BookingsSpan::Week });
     view! {

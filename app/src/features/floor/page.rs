@@ -12,10 +12,9 @@ use super::{
     symbols::sprite,
 };
 use crate::{
-    api::ApiError,
     i18n::use_locale,
     live,
-    ui::{DoneNote, ErrorNote, Loaded, Post, Retake, page_key},
+    ui::{DoneNote, ErrorNote, Loaded, Post, Reading, Retake, page_key, query as query_of, read},
 };
 use domain::{FloorId, SeatId, floor::view::FloorView};
 use leptos::prelude::*;
@@ -40,7 +39,7 @@ pub fn FloorPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct State {
     query: Memo<FloorQuery>,
-    view: Resource<Result<FloorView, ApiError>>,
+    view: Reading<FloorView>,
     /// The view on the screen, for handlers.
     shown: StoredValue<Option<Arc<FloorView>>>,
     /// The seat the keyboard was on last.
@@ -63,7 +62,12 @@ fn page(floor: Memo<String>) -> AnyView {
     let paused = RwSignal::new(false);
     let channel = RwSignal::new(None::<live::Channel>);
     let watch = live::watch(Signal::derive(move || if paused.get() { None } else { channel.get() }));
-    let view = Resource::new(move || (floor.get(), on.get(), posts.get(), watch.version.get()), |(floor, on, ..)| floor_view(floor, on));
+    let question = move || {
+        let asked = floor.with(|floor| on.with(|on| query_of(&[("floor", floor), ("on", on)])));
+        // Both only grow: their sum is new whenever one of them is.
+        (asked, posts.get() + watch.version.get())
+    };
+    let view = read("floor/view", question, move || floor_view(floor.get_untracked(), on.get_untracked()));
     let state = State {
         query,
         view,
@@ -92,10 +96,21 @@ fn failure(state: State) -> impl IntoView {
         let view = state.view.get().and_then(Result::ok);
         view.map_or_else(empty_retake, |view| state.query.with(|query| retake(query, &view)))
     });
+    let instead = Signal::derive(move || {
+        let view = state.view.get().and_then(Result::ok);
+        let holds = |view: FloorView| state.query.with(|query| holds_a_seat(query, &view));
+        if view.is_some_and(holds) { "move" } else { "" }
+    });
     Suspend::new(async move {
-        let _ = state.view.await;
-        view! { <ErrorNote error=state.post.error_of(&[]) retake=Some((state.post, retake))/> }
+        let _ = state.view.wait().await;
+        view! { <ErrorNote error=state.post.error_of(&[]) retake=Some((state.post, retake)) instead=instead/> }
     })
+}
+
+/// Whether the viewer holds a seat in the slots that the page is about: then another one is taken instead of it.
+fn holds_a_seat(query: &FloorQuery, view: &FloorView) -> bool {
+    let slots = chosen_slots(query, view).both(remaining_slots(view));
+    view.mine.iter().any(|place| place.state.is_live() && !place.slots.both(slots).is_empty())
 }
 
 const fn empty_retake() -> Retake {
@@ -137,7 +152,6 @@ fn map_card(state: State, scene: &Scene) -> impl IntoView + use<> {
         <section class="fl-card fl-map" aria-label=t.map>
             <a class="fl-skip" href=to_list data-to="list">{t.choose_from_list}</a>
             <p class="n-hidden" id="plan-help">{t.map_help}</p>
-            {zoom(state, scene)}
             <div class="fl-map__scroll">
                 <div class="fl-map__sheet">
                     {spacer(scene, state.width.get())}
@@ -146,6 +160,7 @@ fn map_card(state: State, scene: &Scene) -> impl IntoView + use<> {
             </div>
             {legend(scene)}
             <div class="fl-map__foot">
+                {zoom(state, scene)}
                 {updated(scene)}
                 {switch(scene.locale, state.paused, state.lost, state.running)}
             </div>

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     i18n::use_locale,
     routes,
-    ui::{DoneNote, ErrorNote, Loaded, Post, Retake, page_key},
+    ui::{DoneNote, ErrorNote, Loaded, Post, Retake, page_key, read},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -15,7 +15,8 @@ use leptos_meta::Title;
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let page = Resource::new(page_key(), |_| home());
+    let key = page_key();
+    let page = read("home/view", move || (String::new(), key().1), home);
     let post = Post::new();
     view! {
         <Title text=use_locale().common().home/>

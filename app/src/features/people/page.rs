@@ -4,7 +4,7 @@ use super::api::{PeopleView, find};
 use crate::{
     i18n::{person, use_locale},
     routes::{self, FloorAt},
-    ui::{Icon, Loaded, Shape, page_key},
+    ui::{Icon, Loaded, Shape, page_key, query as query_of, read},
 };
 use domain::person::view::{PersonHit, Place, Whereabouts};
 use leptos::prelude::*;
@@ -17,7 +17,8 @@ pub fn PeoplePage() -> impl IntoView {
     let query = use_query_map();
     let q = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     let key = page_key();
-    let page = Resource::new(move || (q.get(), key().1), |(q, _)| find(q));
+    let question = move || (q.with(|q| query_of(&[("q", q)])), key().1);
+    let page = read("people/find", question, move || find(q.get_untracked()));
     let t = use_locale().person();
     view! {
         <Title text=t.title/>

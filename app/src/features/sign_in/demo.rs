@@ -6,7 +6,7 @@ use crate::{
     i18n::use_locale,
     layout::NotFound,
     routes,
-    ui::{DoneNote, ErrorNote, Icon, Landing, Post, PostForm, Shape, page_key},
+    ui::{DoneNote, ErrorNote, Icon, Landing, Post, PostForm, Shape, page_key, query as query_of, read},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -19,14 +19,15 @@ pub fn DemoPage() -> impl IntoView {
     let q = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     let next = query.with_untracked(|query| query.get("next").map(|next| routes::local(&next).to_owned()).unwrap_or_default());
     let key = page_key();
-    let page = Resource::new(move || (q.get(), key().1), |(q, _)| samples(q));
+    let question = move || (q.with(|q| query_of(&[("q", q)])), key().1);
+    let page = read("account/samples", question, move || samples(q.get_untracked()));
     let post = Post::new();
     view! {
         <Transition>
             {move || {
                 let next = next.clone();
                 Suspend::new(async move {
-                    match page.await {
+                    match page.wait().await {
                         Ok(people) => draw(people, q.get_untracked(), next, post),
                         Err(ApiError::NotFound) => view! { <NotFound/> }.into_any(),
                         Err(error) => view! { <ErrorNote error=Signal::stored(Some(error))/> }.into_any(),

@@ -5,7 +5,7 @@ use crate::{
     api::{AccountProblem, ApiError},
     i18n::use_locale,
     routes,
-    ui::{DoneNote, ErrorNote, Landing, Loaded, Post, PostForm},
+    ui::{DoneNote, ErrorNote, Landing, Loaded, Post, PostForm, read},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let next = query.with_untracked(|query| query.get("next").map(|next| routes::local(&next).to_owned()));
-    let page = Resource::new(|| (), |()| doors());
+    let page = read("account/doors", || (String::new(), 0), doors);
     let post = Post::new();
     let t = use_locale().account();
     let to_go_on = next.is_some().then(|| view! { <p class="n-quiet">{t.to_go_on}</p> });

@@ -4,7 +4,7 @@ use super::api::{Doors, doors};
 use crate::{
     i18n::use_locale,
     routes,
-    ui::{ErrorNote, Landing, Loaded, Post, PostForm},
+    ui::{ErrorNote, Landing, Loaded, Post, PostForm, read},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// Creates the first administrator.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| doors());
+    let page = read("account/doors", || (String::new(), 0), doors);
     let post = Post::new();
     let t = use_locale().account();
     view! {
