@@ -100,7 +100,7 @@ fn table(scene: &Scene, shown: &[&SeatView], post: Post) -> impl IntoView + use<
             <input type="hidden" name="slots" value=slots />
             {change}
             <input type="hidden" name="back" value=back />
-            <div class="fl-list__scroll" tabindex="0" role="region" aria-labelledby="list-title">
+            <div class="fl-list__scroll">
                 <table aria-label=name>
                     <thead>{head}</thead>
                     {groups}

@@ -15,7 +15,7 @@ pub fn legend(scene: &Scene) -> impl IntoView + use<> {
         .into_iter()
         .map(|(tone, count)| {
             view! {
-                <li data-none=(count == 0).then_some("")>
+                <li data-none=(count == 0 && tone != Tone::Free).then_some("")>
                     <span class="fl-legend__mark" data-tone=tone.code()>{sign(tone.symbol())}</span>
                     <span>{word(scene.locale, tone)}</span>
                     " "

@@ -240,10 +240,11 @@ fn seat_mark(scene: &Scene, sizes: Sizes, seat: &SeatView) -> impl IntoView + us
                     width=sign.to_string()
                     height=sign.to_string()
                 />
-                <text class="fl-seat__who" x=(sign_x + sign + label / 5).to_string() y=(row_y + label * 36 / 100).to_string() font-size=label.to_string()>
-                    {initial}
-                </text>
             </a>
+            // Outside the link: its visible words must be those of its name, and the name has the whole surname.
+            <text class="fl-seat__who" data-tone=tone.code() data-team=is_team(seat, scene) aria-hidden="true" x=(sign_x + sign + label / 5).to_string() y=(row_y + label * 36 / 100).to_string() font-size=label.to_string()>
+                {initial}
+            </text>
         </g>
     }
 }

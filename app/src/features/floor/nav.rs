@@ -26,7 +26,7 @@ pub fn comfortable_width_px(view: &FloorView) -> u32 {
 pub fn label_size_mm(view: &FloorView) -> f64 {
     let (width, height) = view.seat_size_mm;
     let longest = view.seats.iter().map(|seat| text_width_em(&seat.label)).fold(2.0, f64::max);
-    (f64::from(width) * 0.92 / longest).min(f64::from(height) * 0.39)
+    (f64::from(width) * 0.92 / longest).min(f64::from(height) * 0.4)
 }
 
 /// Width of a text in em, counting Latin letters and digits as 0.62 and everything else as 1.

@@ -14,7 +14,10 @@ use crate::{
     routes,
     ui::{Post, PostForm},
 };
-use domain::{Slot, floor::view::SeatView};
+use domain::{
+    Slot,
+    floor::view::{SeatView, SlotState},
+};
 use leptos::prelude::*;
 
 /// The panel of the address's seat, or what to do when there is none.
@@ -175,7 +178,8 @@ fn reason(scene: &Scene, seat: &SeatView, why: WhyNot) -> AnyView {
         WhyNot::Reserved => t.reserved,
         WhyNot::Taken => t.taken,
     };
-    let opens_at = zone_of(&scene.view, seat).and_then(|zone| zone.opens_at).filter(|_| why == WhyNot::Reserved);
+    let reserved = scene.chosen.iter().any(|slot| matches!(seat.state_in(slot), SlotState::ReservedFor { .. }));
+    let opens_at = zone_of(&scene.view, seat).and_then(|zone| zone.opens_at).filter(|_| reserved);
     let opens = opens_at.map(|at| (t.opens_at)(&dates::moment(scene.locale, at, scene.view.now.date())));
     view! { <p class="fl-panel__why">{words} " " {opens}</p> }.into_any()
 }
