@@ -91,7 +91,9 @@ impl Log {
 async fn one_slot_rounds(server: &Arc<Server>, seats: &[i64], days: &[String], log: &mut Log) {
     let clients: Vec<Client> = (0..PEOPLE).map(|_| client()).collect();
     for round in 0..ROUNDS {
-        let (seat, date, slot) = (seats[round % seats.len()], &days[round / 2 % days.len()], ["am", "pm"][round % 2]);
+        // No slot twice: each round has a seat and a slot of its own.
+        let (slot, day, seat) = (["am", "pm"][round % 2], round / 2 % days.len(), round / 2 / days.len() % seats.len());
+        let (seat, date) = (seats[seat], &days[day]);
         let barrier = Arc::new(Barrier::new(PEOPLE));
         let tasks: Vec<_> = (0..PEOPLE)
             .map(|person| {
