@@ -1,4 +1,5 @@
 //! Puts the pages' files into the program: a table of paths and bytes, from the folder that the site build leaves.
+#![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
 
 use std::{
     env, fs,

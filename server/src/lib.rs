@@ -2,7 +2,6 @@
 //!
 //! Nothing here knows a rule or a table. A handler translates a request into one call of `services` and its answer into
 //! bytes; [`router`] shows every URL on one screen.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail by panicking"))]
 
 pub mod boot;
 pub mod cli;

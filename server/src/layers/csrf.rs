@@ -25,12 +25,12 @@ pub async fn refuse_cross_site(State(state): State<AppState>, request: Request, 
 }
 
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, old ones in `Origin`. Programs say neither; they must
-/// carry a token, which no browser adds by itself.
+/// carry a token, which no browser adds by itself. The programs' routes know nothing but tokens and ask for one themselves.
 fn may_change(headers: &HeaderMap, uri: &Uri, base_url: &str) -> bool {
     match (text(headers, "sec-fetch-site"), text(headers, "origin")) {
         (Some(site), _) => site == "same-origin",
         (None, Some(origin)) => is_ours(origin, headers, uri, base_url),
-        (None, None) => text(headers, "authorization").is_some_and(|value| value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer "))),
+        (None, None) => uri.path().starts_with("/api/v1/") || crate::rest::bearer(headers).is_some(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     input::{self, Id, Params},
     offices::{SlotJson, slots},
     people::PersonJson,
+    tag::tagged,
 };
 use crate::state::AppState;
 use axum::{Json, extract::State};
@@ -14,7 +15,6 @@ use domain::{
     FloorId,
     account::Actor,
     floor::view::{FloorView, SeatView, SlotState},
-    site::Closed,
 };
 use serde::{Deserialize, Serialize};
 use services::office::Office;
@@ -39,7 +39,7 @@ pub struct AvailabilityJson {
     date: NaiveDate,
     /// Why the site is closed on that day; `null` when it is open.
     #[schema(value_type = Option<Object>)]
-    closed: Option<Closed>,
+    closed: Option<serde_json::Value>,
     /// Grows with every change.
     version: i64,
     /// The slots of the day, in order.
@@ -120,7 +120,7 @@ fn from_view(view: FloorView, office: &Office, actor: &Actor) -> AvailabilityJso
     AvailabilityJson {
         floor_id: view.floor.id.0,
         date: on,
-        closed: view.day.closed,
+        closed: view.day.closed.map(|closed| tagged("why", &closed)),
         version: view.version,
         slots: slots(&view.grid),
         seats: view.seats.into_iter().map(seat).collect(),

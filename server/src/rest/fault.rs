@@ -1,7 +1,7 @@
 //! Every way a REST route fails. A handler returns the fault; words and request number are added on the way out, where
 //! the language is known.
 
-use super::{Problem, words};
+use super::{Problem, tag::tagged, words};
 use crate::layers::{Asked, Trouble};
 use axum::{
     extract::Request,
@@ -126,6 +126,24 @@ impl Fault {
         }
     }
 
+    /// The answer to whoever asked.
+    #[must_use]
+    pub fn answer(&self, asked: &Asked) -> Response {
+        let mut answer = self.problem(asked).into_response_for(asked);
+        let challenge = match self {
+            Self::Token => Some("Bearer realm=\"nanawari\", error=\"invalid_token\"".to_owned()),
+            Self::Scope(needed) => Some(format!("Bearer realm=\"nanawari\", error=\"insufficient_scope\", scope=\"{}\"", needed.code())),
+            _ => None,
+        };
+        if let Some(challenge) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if matches!(self, Self::Busy | Self::Unavailable) {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        answer
+    }
+
     fn problem(&self, asked: &Asked) -> Problem {
         let (title, detail) = words::of(self, asked.locale);
         let mut problem = Problem::new(self.status(), self.code(), title, detail);
@@ -171,20 +189,10 @@ impl IntoResponse for Fault {
 pub async fn render_faults(request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
     let response = next.run(request).await;
-    let Some(fault) = response.extensions().get::<Fault>() else { return response };
-    let mut answer = fault.problem(&asked).into_response_for(&asked);
-    let challenge = match fault {
-        Fault::Token => Some("Bearer realm=\"nanawari\", error=\"invalid_token\"".to_owned()),
-        Fault::Scope(needed) => Some(format!("Bearer realm=\"nanawari\", error=\"insufficient_scope\", scope=\"{}\"", needed.code())),
-        _ => None,
-    };
-    if let Some(challenge) = challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
-        answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    match response.extensions().get::<Fault>() {
+        Some(fault) => fault.answer(&asked),
+        None => response,
     }
-    if matches!(fault, Fault::Busy | Fault::Unavailable) {
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-    }
-    answer
 }
 
 /// Reasons of rules that have a place among the faults.

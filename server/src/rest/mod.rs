@@ -10,10 +10,12 @@ mod offices;
 mod openapi;
 mod people;
 mod problem;
+mod tag;
 mod words;
 
 pub use auth::{bearer, caller};
 pub use fault::{Expected, Fault};
+pub use input::{date, required};
 pub use openapi::document;
 pub use problem::Problem;
 

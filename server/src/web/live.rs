@@ -3,12 +3,12 @@
 
 use crate::{
     layers::{Asked, SessionToken, Trouble, foreign},
-    rest,
+    rest::{self, Fault},
     state::{AppState, Stopping},
 };
 use axum::{
     extract::{Path, Query, Request, State},
-    http::{StatusCode, request::Parts},
+    http::request::Parts,
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
@@ -54,11 +54,14 @@ pub async fn live_floor(State(state): State<AppState>, Path(id): Path<String>, Q
     if foreign(&request.headers, &request.uri, &state.config.base_url) {
         return Trouble::CrossSite.answer(&asked);
     }
-    let Some(listener) = listener(&state, &request).await else { return StatusCode::UNAUTHORIZED.into_response() };
+    let Some(listener) = listener(&state, &request).await else { return Fault::Token.answer(&asked) };
     let Some(floor) = id.parse::<FloorId>().ok().filter(|floor| state.services.office().floor(*floor).is_some()) else {
         return Trouble::NoSuchRoute.answer(&asked);
     };
-    let Some(on) = query.date.and_then(|text| text.parse::<NaiveDate>().ok()) else { return StatusCode::BAD_REQUEST.into_response() };
+    let on = match rest::required("date", query.date.as_ref()).and_then(|text| rest::date("date", text)) {
+        Ok(on) => on,
+        Err(fault) => return fault.answer(&asked),
+    };
     // A browser that was cut off may have missed notices: it is told to look anew.
     let visit = if request.headers.contains_key("last-event-id") { Visit::Again } else { Visit::First };
     let notices = Notices {

@@ -90,6 +90,8 @@ impl TestApp {
 
     /// The office; `None` where there is no PostgreSQL.
     pub async fn start(store: Store, door: Door) -> Option<Self> {
+        // What a failed test should show; the first one to come sets it up for all.
+        drop(tracing_subscriber::fmt().with_env_filter("warn").with_test_writer().try_init());
         let folder = TempDir::new().unwrap();
         let database_url = match store {
             Store::Sqlite => format!("sqlite://{}", folder.path().join("nanawari.db").display()),

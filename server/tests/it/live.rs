@@ -55,7 +55,7 @@ async fn strangers_hear_nothing(app: TestApp) {
     let cookie = app.cookie("1001").await;
     assert_eq!(app.get(&path).header("cookie", &cookie).header("sec-fetch-site", "cross-site").send().await.unwrap().status(), 403);
     assert_eq!(app.get("/live/floors/999999?date=2026-11-24").header("cookie", &cookie).send().await.unwrap().status(), 404);
-    assert_eq!(app.get(&format!("/live/floors/{}?date=x", app.floor())).header("cookie", &cookie).send().await.unwrap().status(), 400);
+    assert_eq!(app.get(&format!("/live/floors/{}?date=x", app.floor())).header("cookie", &cookie).send().await.unwrap().status(), 422);
     let metrics = app.token(Scope::Metrics, None).await;
     assert_eq!(app.get(&path).bearer_auth(metrics).send().await.unwrap().status(), 401);
     let reader = app.token(Scope::Read, None).await;

@@ -227,8 +227,8 @@ async fn the_demo_lets_anybody_in_and_touches_no_other_database() {
 
     let database = Database::connect(format!("sqlite://{}", own.path().join("nanawari.db").display())).await.unwrap();
     for (damage, word) in [
-        ("DELETE FROM occupancy WHERE booking_id = (SELECT max(booking_id) FROM occupancy)", "occupancy"),
-        ("UPDATE audit SET detail = '{}' WHERE id = (SELECT min(id) FROM audit WHERE hash IS NOT NULL)", ""),
+        ("DELETE FROM occupancy WHERE booking_id = (SELECT max(booking_id) FROM occupancy)", "booking_owns_slots"),
+        ("UPDATE audit SET hash = 'x' WHERE id = (SELECT min(id) FROM audit)", "audit_chain"),
     ] {
         database.execute_unprepared(damage).await.unwrap();
         let found = run(own.path(), &["verify"]);

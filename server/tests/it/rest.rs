@@ -169,10 +169,9 @@ async fn check_in_and_release_follow_the_clock(app: TestApp) {
     let (status, problem) = read(post(today, "check-in").await.unwrap()).await;
     assert_eq!((status, problem["code"].as_str()), (409, Some("already_checked_in")));
     let (_, found) = get(&app, &token, "/people/1001/whereabouts").await;
-    assert_eq!(
-        (found["state"].as_str(), found["place"]["seat_label"].as_str(), found["since"].as_str()),
-        (Some("at_seat"), Some("A1"), Some(crate::harness::MORNING))
-    );
+    assert_eq!((found["state"].as_str(), found["place"]["seat_label"].as_str()), (Some("at_seat"), Some("A1")));
+    let since = found["since"].as_str().unwrap();
+    assert!(since.starts_with("2026-11-24T08:2") && since.ends_with("+09:00"), "{since}");
     let (status, booking) = read(post(today, "release").await.unwrap()).await;
     assert_eq!((status, booking["state"].as_str()), (200, Some("released")));
     let (status, _) = read(post(999_999, "check-in").await.unwrap()).await;
@@ -272,7 +271,7 @@ async fn wrong_values_are_named(app: TestApp) {
 async fn bodies_are_checked_before_anything_else(app: TestApp) {
     let token = app.token(Scope::Book, Some("1001")).await;
     let post = |body: Vec<u8>, kind: &'static str| app.ask(Method::POST, "/api/v1/bookings").bearer_auth(&token).header("content-type", kind).body(body).send();
-    let deep = "[".repeat(100_000);
+    let deep = format!("{{\"x\":{}", "[".repeat(100_000));
     for (body, kind, status, code) in [
         (b"{\"seat_id\":".to_vec(), "application/json", 400, "malformed_json"),
         (deep.into_bytes(), "application/json", 400, "malformed_json"),
