@@ -202,9 +202,7 @@ pub struct TableTexts {
     pub reserve_seat: fn(&str) -> String,
     /// Change to it, in a row, spoken.
     pub change_seat: fn(&str) -> String,
-    /// Open the panel, in a row.
-    pub details: &'static str,
-    /// Open the panel, in a row, spoken.
+    /// Open the panel from a row's label, spoken.
     pub details_of: fn(&str) -> String,
     /// Seats outside every zone.
     pub no_zone: &'static str,
@@ -309,7 +307,6 @@ pub const JA: Texts = Texts {
         change: "変える",
         reserve_seat: |label| format!("{label} を予約する"),
         change_seat: |label| format!("{label} に変える"),
-        details: "詳しく",
         details_of: |label| format!("{label} を詳しく"),
         no_zone: "エリア外の席",
     },
@@ -415,7 +412,6 @@ pub const EN: Texts = Texts {
         change: "Move here",
         reserve_seat: |label| format!("Book {label}"),
         change_seat: |label| format!("Move to {label}"),
-        details: "Details",
         details_of: |label| format!("Details of {label}"),
         no_zone: "Seats outside every area",
     },

@@ -191,17 +191,12 @@ fn state_cell(scene: &Scene, seat: &SeatView) -> AnyView {
     .into_any()
 }
 
-/// The one tap of a row, when the seat is free for all that was chosen; otherwise the way to its panel.
-fn action(scene: &Scene, seat: &SeatView) -> AnyView {
+/// The one tap of a row, when the seat is free for all that was chosen; the row's label leads to everything else.
+fn action(scene: &Scene, seat: &SeatView) -> impl IntoView + use<> {
     let t = &scene.locale.floor().table;
-    match offers(&scene.view, seat, scene.chosen).take {
-        Ok(TakeOffer { extent: Extent::Whole, gives_up, .. }) => {
-            let (word, name) = if gives_up.is_empty() { (t.reserve, (t.reserve_seat)(&seat.label)) } else { (t.change, (t.change_seat)(&seat.label)) };
-            view! { <button class="fl-take" type="submit" name="seat" value=seat.id.to_string() aria-label=name>{word}</button> }.into_any()
-        }
-        _ => {
-            let href = format!("{}#panel", scene.href(&scene.query.at_seat(Some(seat.id))));
-            view! { <a class="fl-more" data-seat=seat.id.to_string() href=href aria-label=(t.details_of)(&seat.label)>{t.details}</a> }.into_any()
-        }
-    }
+    let offer = offers(&scene.view, seat, scene.chosen).take.ok().filter(|offer| offer.extent == Extent::Whole);
+    offer.map(|TakeOffer { gives_up, .. }| {
+        let (word, name) = if gives_up.is_empty() { (t.reserve, (t.reserve_seat)(&seat.label)) } else { (t.change, (t.change_seat)(&seat.label)) };
+        view! { <button class="fl-take" type="submit" name="seat" value=seat.id.to_string() aria-label=name>{word}</button> }
+    })
 }

@@ -71,16 +71,36 @@ pub fn plan(scene: &Scene) -> impl IntoView + use<> {
 
 const WALL_INSET_MM: i32 = 60;
 
-/// What the drawing's parts refer to: the hatch of closed seats and the shape that strips are cut to.
+/// What the drawing's parts refer to: the box and the ring that every seat is drawn with, the hatch of closed seats and
+/// the shape that strips are cut to. Once here, so that 500 seats stay a light page.
 fn definitions(sizes: Sizes) -> impl IntoView {
     let step = (sizes.height / 7).max(60).to_string();
     let stroke = (sizes.height / 28).max(14).to_string();
     let Sizes { width, height, .. } = sizes;
+    let ring = height / 14;
     view! {
         <defs>
             <pattern id="fl-hatch" width=step.clone() height=step.clone() patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                 <path class="fl-hatch" d=format!("M0 0v{step}") stroke-width=stroke />
             </pattern>
+            <rect
+                id="fl-seat-box"
+                x=(-width / 2).to_string()
+                y=(-height / 2).to_string()
+                width=width.to_string()
+                height=height.to_string()
+                rx=corner(sizes)
+                vector-effect="non-scaling-stroke"
+            />
+            <rect
+                id="fl-seat-around"
+                x=(-width / 2 - ring).to_string()
+                y=(-height / 2 - ring).to_string()
+                width=(width + 2 * ring).to_string()
+                height=(height + 2 * ring).to_string()
+                rx=(height / 5).to_string()
+                vector-effect="non-scaling-stroke"
+            />
             <clipPath id="fl-seat-shape">
                 <rect x=(-width / 2).to_string() y=(-height / 2).to_string() width=width.to_string() height=height.to_string() rx=corner(sizes) />
             </clipPath>
@@ -177,76 +197,77 @@ fn room_box(sizes: Sizes, room: &RoomView) -> impl IntoView + use<> {
 
 /// One seat: a link that opens its panel, with or without the program running.
 fn seat_mark(scene: &Scene, sizes: Sizes, seat: &SeatView) -> impl IntoView + use<> {
-    let Mark { tone, symbol, initial, strips } = mark(seat, scene.chosen);
-    let Sizes { width, height, label } = sizes;
-    let selected = scene.query.seat == Some(seat.id);
-    let hatch = (tone == Tone::Closed).then(|| {
-        view! { <g><rect x=(-width / 2).to_string() y=(-height / 2).to_string() width=width.to_string() height=height.to_string() rx=corner(sizes) fill="url(#fl-hatch)" /></g> }
-    });
-    let sign = height * 34 / 100;
-    #[expect(clippy::cast_possible_truncation, reason = "a few hundred millimetres")]
-    let initial_width = (text_width_em(&initial) * f64::from(label)) as i32;
-    let row_width = sign + if initial.is_empty() { 0 } else { initial_width + label / 5 };
-    let sign_x = -row_width / 2;
-    let row_y = height * 23 / 100;
-    let ring = height / 14;
+    let mark = mark(seat, scene.chosen);
+    let tone = mark.tone.code();
+    let team = is_team(seat, scene);
+    let row = Row::of(sizes, &mark.initial);
     view! {
         <g transform=format!("translate({} {})", seat.at.x_mm, seat.at.y_mm)>
             <a
                 id=format!("seat-{}", seat.id)
                 class="fl-seat"
                 data-seat=seat.id.to_string()
-                data-tone=tone.code()
-                data-team=is_team(seat, scene)
+                data-tone=tone
+                data-team=team
                 href=format!("{}#panel", scene.query.at_seat(Some(seat.id)).href(scene.view.floor.id))
                 tabindex=if scene.tab_stop == Some(seat.id) { "0" } else { "-1" }
                 aria-label=seat_name(scene.locale, &scene.view, seat, scene.chosen, scene.query.seat)
-                aria-current=selected.then_some("true")
+                aria-current=(scene.query.seat == Some(seat.id)).then_some("true")
             >
-                <rect
-                    class="fl-seat__ring"
-                    x=(-width / 2 - ring).to_string()
-                    y=(-height / 2 - ring).to_string()
-                    width=(width + 2 * ring).to_string()
-                    height=(height + 2 * ring).to_string()
-                    rx=(height / 5).to_string()
-                />
-                <rect
-                    class="fl-seat__base"
-                    x=(-width / 2).to_string()
-                    y=(-height / 2).to_string()
-                    width=width.to_string()
-                    height=height.to_string()
-                    rx=corner(sizes)
-                />
-                {strip_rects(sizes, &strips)}
-                {hatch}
-                <rect
-                    class="fl-seat__edge"
-                    x=(-width / 2).to_string()
-                    y=(-height / 2).to_string()
-                    width=width.to_string()
-                    height=height.to_string()
-                    rx=corner(sizes)
-                />
-                <text class="fl-seat__label" y=(-height * 7 / 100).to_string() font-size=label.to_string()>
-                    {seat.label.clone()}
-                </text>
-                <use
-                    class="fl-seat__sign"
-                    href=symbol.href()
-                    x=sign_x.to_string()
-                    y=(row_y - sign / 2).to_string()
-                    width=sign.to_string()
-                    height=sign.to_string()
-                />
+                {seat_box(sizes, seat, &mark, row)}
             </a>
-            // Outside the link: its visible words must be those of its name, and the name has the whole surname.
-            <text class="fl-seat__who" data-tone=tone.code() data-team=is_team(seat, scene) aria-hidden="true" x=(sign_x + sign + label / 5).to_string() y=(row_y + label * 36 / 100).to_string() font-size=label.to_string()>
-                {initial}
-            </text>
+            {who(sizes, &mark, team, row)}
         </g>
     }
+}
+
+/// The lower half of a seat: its sign, and the initial beside it.
+#[derive(Clone, Copy)]
+struct Row {
+    x: i32,
+    y: i32,
+    sign: i32,
+}
+
+impl Row {
+    fn of(sizes: Sizes, initial: &str) -> Self {
+        let sign = sizes.height * 34 / 100;
+        #[expect(clippy::cast_possible_truncation, reason = "a few hundred millimetres")]
+        let beside = (text_width_em(initial) * f64::from(sizes.label)) as i32;
+        let width = sign + if initial.is_empty() { 0 } else { beside + sizes.label / 5 };
+        Self { x: -width / 2, y: sizes.height * 23 / 100, sign }
+    }
+}
+
+fn seat_box(sizes: Sizes, seat: &SeatView, mark: &Mark, row: Row) -> impl IntoView + use<> {
+    let hatch = (mark.tone == Tone::Closed).then(|| view! { <g><use href="#fl-seat-box" fill="url(#fl-hatch)" /></g> });
+    let (y, sign) = ((row.y - row.sign / 2).to_string(), row.sign.to_string());
+    view! {
+        <use class="fl-seat__ring" href="#fl-seat-around" />
+        <use class="fl-seat__base" href="#fl-seat-box" />
+        {strip_rects(sizes, &mark.strips)}
+        {hatch}
+        <use class="fl-seat__edge" href="#fl-seat-box" />
+        <text class="fl-seat__label" y=(-sizes.height * 7 / 100).to_string() font-size=sizes.label.to_string()>
+            {seat.label.clone()}
+        </text>
+        <use class="fl-seat__sign" href=mark.symbol.href() x=row.x.to_string() y=y width=sign.clone() height=sign />
+    }
+}
+
+/// The holder's initial, outside the link: a link's visible words must be those of its name, and the name has the whole surname.
+fn who(sizes: Sizes, mark: &Mark, team: Option<&'static str>, row: Row) -> impl IntoView + use<> {
+    let (x, y) = (row.x + row.sign + sizes.label / 5, row.y + sizes.label * 36 / 100);
+    let (tone, size, initial) = (mark.tone.code(), sizes.label.to_string(), mark.initial.clone());
+    (!initial.is_empty()).then(|| {
+        view! {
+            <g>
+                <text class="fl-seat__who" data-tone=tone data-team=team aria-hidden="true" x=x.to_string() y=y.to_string() font-size=size>
+                    {initial}
+                </text>
+            </g>
+        }
+    })
 }
 
 /// One fill per slot, from the morning on the left to the evening on the right.

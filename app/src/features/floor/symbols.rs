@@ -47,7 +47,7 @@ pub fn sprite() -> impl IntoView {
 /// A sign in running text; the words beside it say the same.
 pub fn sign(symbol: Symbol) -> impl IntoView {
     view! {
-        <svg class="fl-sign" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <svg class="fl-sign" width="16" height="16" aria-hidden="true">
             <use href=symbol.href() />
         </svg>
     }
