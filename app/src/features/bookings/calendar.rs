@@ -63,9 +63,9 @@ fn rest(view: &MyBookingsView, day: &WeekDay) -> AnyView {
     }
     let free = domain::Slots::first(view.grid.len()).minus(model::held(day));
     let at = FloorAt { on: Some(day.day.on), slots: slot_codes(&view.grid, free), seat: None };
-    let part = (!day.places.is_empty()).then(|| dates::slots(locale, &view.grid, free));
+    let part = (!day.places.is_empty()).then(|| format!("{}: ", dates::slots(locale, &view.grid, free)));
     let name = format!("{} {}", dates::day(locale, day.day.on), t.book);
-    view! { <p><a class="n-day__book" href=routes::floors(&at) aria-label=name>{part} " " {t.book}</a></p> }.into_any()
+    view! { <p><a class="n-day__book" href=routes::floors(&at) aria-label=name>{part}{t.book}</a></p> }.into_any()
 }
 
 fn place_line(view: &MyBookingsView, place: &MyPlace, scene: &Scene) -> AnyView {
