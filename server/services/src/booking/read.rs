@@ -58,6 +58,24 @@ pub async fn booking(cx: &Services, actor: &Actor, id: BookingId) -> Result<Book
 /// # Errors
 /// When the store cannot be read.
 pub async fn list(cx: &Services, actor: &Actor, filter: ListBookings) -> Result<Vec<BookingView>, Failure<Never>> {
+    let office = cx.office();
+    let mut views = Vec::new();
+    let mut after = filter.after;
+    // Rows the actor may not see are made up for, so that only the last page is short.
+    loop {
+        let found = page(cx, ListBookings { after, ..filter }).await?;
+        let last = found.last().map(|row| BookingId(row.id));
+        let full = found.len() as u64 == filter.limit;
+        let room = usize::try_from(filter.limit).unwrap_or(usize::MAX) - views.len();
+        views.extend(found.into_iter().filter_map(|row| to_view(&office, actor, row)).take(room));
+        if !full || views.len() as u64 >= filter.limit {
+            return Ok(views);
+        }
+        after = last;
+    }
+}
+
+async fn page(cx: &Services, filter: ListBookings) -> Result<Vec<rows::Model>, DbErr> {
     let mut query = rows::Entity::find().filter(rows::Column::LocalDate.gte(filter.from)).filter(rows::Column::LocalDate.lt(filter.to));
     if let Some(person) = filter.person {
         query = query.filter(rows::Column::PersonId.eq(person.0));
@@ -65,9 +83,7 @@ pub async fn list(cx: &Services, actor: &Actor, filter: ListBookings) -> Result<
     if let Some(after) = filter.after {
         query = query.filter(rows::Column::Id.gt(after.0));
     }
-    let found = query.order_by_asc(rows::Column::Id).limit(filter.limit).all(cx.db().reader()).await?;
-    let office = cx.office();
-    Ok(found.into_iter().filter_map(|row| to_view(&office, actor, row)).collect())
+    query.order_by_asc(rows::Column::Id).limit(filter.limit).all(cx.db().reader()).await
 }
 
 /// The row as a program sees it; `None` when the actor may not see where its person sits.

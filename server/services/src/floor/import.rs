@@ -1,19 +1,22 @@
 //! A floor from its file (CONTRACTS.md, Files): all or nothing, and nobody's booking vanishes.
 
-use super::image::{self, Ready};
+use super::{
+    file::{File, check, mm, parse},
+    image::{self, Ready},
+};
 use crate::{
     Failure, Services, audit,
     import::{ImportError, ImportProblem},
     office,
 };
-use domain::{FloorId, account::Actor, booking::SeatUse, site::SitePolicy};
+use domain::{FloorId, account::Actor, site::SitePolicy};
 use entity::{booking, floor, overflow, plan_image, site, space, unit, zone, zone_home};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
     sea_query::Expr,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -34,79 +37,6 @@ pub struct FloorReport {
     pub rooms: usize,
 }
 
-#[derive(Debug, Deserialize)]
-struct File {
-    site: String,
-    #[serde(default)]
-    time_zone: Option<String>,
-    floor: String,
-    size: Size,
-    #[serde(default)]
-    zones: Vec<ZoneFile>,
-    #[serde(default)]
-    seats: Vec<SeatFile>,
-    #[serde(default)]
-    rooms: Vec<RoomFile>,
-    #[serde(default)]
-    units: Vec<UnitFile>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Size {
-    width_m: f64,
-    height_m: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct ZoneFile {
-    id: String,
-    name: String,
-    #[serde(default)]
-    home_of: Vec<String>,
-    #[serde(default)]
-    ratio: Option<f64>,
-}
-
-#[derive(Debug, Deserialize)]
-struct SeatFile {
-    label: String,
-    x_m: f64,
-    y_m: f64,
-    #[serde(default)]
-    rotation: f64,
-    #[serde(default)]
-    zone: Option<String>,
-    #[serde(default)]
-    attributes: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct RoomFile {
-    name: String,
-    x_m: f64,
-    y_m: f64,
-    width_m: f64,
-    height_m: f64,
-    #[serde(default)]
-    capacity: u32,
-    #[serde(default)]
-    attributes: Vec<String>,
-}
-
-/// Team address of a unit: where it may overflow to, and how many of its own seats it lends.
-#[derive(Debug, Deserialize)]
-struct UnitFile {
-    code: String,
-    #[serde(default)]
-    overflow: Vec<String>,
-    #[serde(default)]
-    lends: Option<u32>,
-}
-
-const MOST_BYTES: usize = 8 * 1024 * 1024;
-const MOST_SEATS: usize = 5_000;
-const MOST_METRES: f64 = 1_000.0;
-
 /// Brings in a floor with zones, seats and rooms, and the picture beneath. A floor of the same site and name is replaced;
 /// seats keep their bookings by their label.
 ///
@@ -114,8 +44,7 @@ const MOST_METRES: f64 = 1_000.0;
 /// `Refused` with everything that is wrong; then nothing was changed.
 pub async fn import_floor(cx: &Services, json: &[u8], picture: Option<&[u8]>) -> Result<FloorReport, Failure<Vec<ImportProblem>>> {
     let file = parse(json).map_err(Failure::Refused)?;
-    let mut problems = Vec::new();
-    check(cx, &file, &mut problems);
+    let mut problems = check(cx, &file);
     let pictures = match picture.map(<[u8]>::to_vec) {
         None => Vec::new(),
         Some(bytes) => match tokio::task::spawn_blocking(move || image::prepare(&bytes)).await {
@@ -142,96 +71,10 @@ pub async fn import_floor(cx: &Services, json: &[u8], picture: Option<&[u8]>) ->
     Ok(report)
 }
 
-fn parse(json: &[u8]) -> Result<File, Vec<ImportProblem>> {
-    if json.len() > MOST_BYTES {
-        return Err(vec![ImportProblem::file(ImportError::TooBig { limit_mb: MOST_BYTES / 1024 / 1024 })]);
-    }
-    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
-    serde_json::from_slice(json).map_err(|error| vec![ImportProblem::at(error.line() as u64, "", "", ImportError::Syntax { message: error.to_string() })])
-}
-
-/// Everything that can be said without the database.
-fn check(cx: &Services, file: &File, problems: &mut Vec<ImportProblem>) {
-    let mut say = |column: &str, value: &str, what| problems.push(ImportProblem::field(column, value, what));
-    for (column, text) in [("site", &file.site), ("floor", &file.floor)] {
-        if text.trim().is_empty() {
-            say(column, text, ImportError::Empty);
-        }
-    }
-    if file.time_zone.as_ref().is_some_and(|zone| zone.parse::<chrono_tz::Tz>().is_err()) {
-        say(
-            "time_zone",
-            file.time_zone.as_deref().unwrap_or_default(),
-            ImportError::UnknownWord { known: vec!["Asia/Tokyo".into(), "Europe/Berlin".into(), "…".into()] },
-        );
-    }
-    let (width, height) = (file.size.width_m, file.size.height_m);
-    for (column, metres) in [("size.width_m", width), ("size.height_m", height)] {
-        if !(1.0..=MOST_METRES).contains(&metres) {
-            say(column, &metres.to_string(), ImportError::OutOfRange { range: format!("1–{MOST_METRES} m") });
-        }
-    }
-    if file.seats.len() > MOST_SEATS {
-        say("seats", &file.seats.len().to_string(), ImportError::TooManyRows { limit: MOST_SEATS });
-    }
-    duplicates("zones.id", file.zones.iter().map(|zone| zone.id.as_str()), &mut say);
-    duplicates("seats.label", file.seats.iter().map(|seat| seat.label.as_str()), &mut say);
-    duplicates("rooms.name", file.rooms.iter().map(|room| room.name.as_str()), &mut say);
-    let zones: Vec<_> = file.zones.iter().map(|zone| zone.id.as_str()).collect();
-    for seat in &file.seats {
-        if seat.label.trim().is_empty() {
-            say("seats.label", "", ImportError::Empty);
-        }
-        if seat.label.chars().count() > 16 {
-            say("seats.label", &seat.label, ImportError::TooLong { limit: 16 });
-        }
-        if !(0.0..=width).contains(&seat.x_m) || !(0.0..=height).contains(&seat.y_m) {
-            say("seats", &format!("{} ({}, {})", seat.label, seat.x_m, seat.y_m), ImportError::OutOfRange { range: format!("0–{width} × 0–{height} m") });
-        }
-        if let Some(zone) = seat.zone.as_deref().filter(|zone| !zones.contains(zone)) {
-            say("seats.zone", &format!("{}: {zone}", seat.label), ImportError::UnknownReference);
-        }
-    }
-    for room in file
-        .rooms
-        .iter()
-        .filter(|room| room.x_m < 0.0 || room.y_m < 0.0 || room.x_m + room.width_m > width + 0.001 || room.y_m + room.height_m > height + 0.001)
-    {
-        say("rooms", &room.name, ImportError::OutOfRange { range: format!("0–{width} × 0–{height} m") });
-    }
-    for zone in file.zones.iter().filter(|zone| zone.ratio.is_some_and(|ratio| !(0.0..=2.0).contains(&ratio))) {
-        say("zones.ratio", &zone.id, ImportError::OutOfRange { range: "0–2".into() });
-    }
-    let office = cx.office();
-    let known = |code: &str| office.units.values().any(|unit| unit.code == code);
-    for code in file.zones.iter().flat_map(|zone| &zone.home_of).chain(file.units.iter().map(|unit| &unit.code)).filter(|code| !known(code)) {
-        say("home_of", code, ImportError::UnknownReference);
-    }
-    let elsewhere = |key: &str| office.zones.values().any(|zone| zone.key == key);
-    for zone in file.units.iter().flat_map(|unit| &unit.overflow).filter(|zone| !zones.contains(&zone.as_str()) && !elsewhere(zone)) {
-        say("units.overflow", zone, ImportError::UnknownReference);
-    }
-}
-
-fn duplicates<'a>(column: &str, values: impl Iterator<Item = &'a str>, say: &mut impl FnMut(&str, &str, ImportError)) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for (at, value) in values.enumerate() {
-        if let Some(first) = seen.insert(value, at) {
-            say(column, value, ImportError::Duplicate { first: format!("#{}", first + 1) });
-        }
-    }
-}
-
 struct Import {
     file: File,
     pictures: Vec<Ready>,
     at: chrono::DateTime<chrono::Utc>,
-}
-
-/// Whole millimetres of a length that was checked to be within a kilometre.
-#[expect(clippy::cast_possible_truncation, reason = "checked to be within a kilometre")]
-fn mm(metres: f64) -> i32 {
-    (metres * 1_000.0).round() as i32
 }
 
 impl Import {
@@ -428,51 +271,5 @@ impl Import {
         let version = self.at.timestamp();
         floor::Entity::update_many().col_expr(floor::Column::ImageVersion, Expr::value(version)).filter(floor::Column::Id.eq(floor)).exec(transaction).await?;
         Ok(())
-    }
-}
-
-impl SeatFile {
-    fn row(&self, floor: i64, zone: Option<i64>) -> space::ActiveModel {
-        let seat_use = self.attributes.iter().find_map(|attribute| SeatUse::parse(attribute)).unwrap_or(SeatUse::Open);
-        let attributes: Vec<_> = self.attributes.iter().filter(|attribute| SeatUse::parse(attribute).is_none()).collect();
-        #[expect(clippy::cast_possible_truncation, reason = "brought within a turn")]
-        let rotation = self.rotation.rem_euclid(360.0).round() as i16;
-        space::ActiveModel {
-            id: NotSet,
-            floor_id: Set(floor),
-            zone_id: Set(zone),
-            kind: Set("seat".into()),
-            label: Set(self.label.trim().to_owned()),
-            x_mm: Set(mm(self.x_m)),
-            y_mm: Set(mm(self.y_m)),
-            width_mm: Set(0),
-            height_mm: Set(0),
-            rotation: Set(rotation),
-            capacity: Set(1),
-            attributes: Set(serde_json::json!(attributes).to_string()),
-            seat_use: Set(seat_use.code().to_owned()),
-            retired: Set(false),
-        }
-    }
-}
-
-impl RoomFile {
-    fn row(&self, floor: i64) -> space::ActiveModel {
-        space::ActiveModel {
-            id: NotSet,
-            floor_id: Set(floor),
-            zone_id: Set(None),
-            kind: Set("room".into()),
-            label: Set(self.name.trim().to_owned()),
-            x_mm: Set(mm(self.x_m)),
-            y_mm: Set(mm(self.y_m)),
-            width_mm: Set(mm(self.width_m)),
-            height_mm: Set(mm(self.height_m)),
-            rotation: Set(0),
-            capacity: Set(i32::try_from(self.capacity).unwrap_or(i32::MAX)),
-            attributes: Set(serde_json::json!(self.attributes).to_string()),
-            seat_use: Set(SeatUse::Open.code().to_owned()),
-            retired: Set(false),
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! 階: what is shown of floors, and how they come in.
 
+mod file;
 mod image;
 mod import;
 mod read;
