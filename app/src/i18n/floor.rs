@@ -166,10 +166,6 @@ pub struct PanelTexts {
     pub reserving: &'static str,
     /// Under way, anything else.
     pub working: &'static str,
-    /// Nearest free seats.
-    pub alternatives: &'static str,
-    /// One of them.
-    pub alternative: fn(&str, Option<u32>) -> String,
 }
 
 /// The list twin.
@@ -287,8 +283,6 @@ pub const JA: Texts = Texts {
         taken: "ほかの方が使います。",
         reserving: "予約しています…",
         working: "送信しています…",
-        alternatives: "近くの空席",
-        alternative: |label, metres| metres.map_or_else(|| format!("{label}(別のフロア)"), |metres| format!("{label}({metres}m)")),
     },
     table: TableTexts {
         seat: "席",
@@ -392,8 +386,6 @@ pub const EN: Texts = Texts {
         taken: "Somebody else has this seat.",
         reserving: "Booking…",
         working: "Sending…",
-        alternatives: "Free seats nearby",
-        alternative: |label, metres| metres.map_or_else(|| format!("{label} (other floor)"), |metres| format!("{label} ({metres} m)")),
     },
     table: TableTexts {
         seat: "Seat",

@@ -38,7 +38,7 @@ pub fn plan(scene: &Scene) -> impl IntoView + use<> {
     let view = &scene.view;
     let sizes = Sizes::of(scene);
     let zones: Vec<_> = zone_order(scene).into_iter().map(|zone| zone_group(scene, sizes, zone)).collect();
-    let rooms: Vec<_> = view.rooms.iter().map(|room| room_box(sizes, room)).collect();
+    let rooms: Vec<_> = view.rooms.iter().map(|room| room_box(scene, sizes, room)).collect();
     let (wall_x, wall_y) = (view.width_mm - 2 * WALL_INSET_MM, view.height_mm - 2 * WALL_INSET_MM);
     let image = view.image.clone().map(|href| {
         view! { <g><image href=href x="0" y="0" width=view.width_mm.to_string() height=view.height_mm.to_string() preserveAspectRatio="none" /></g> }
@@ -177,19 +177,24 @@ fn zone_ground(scene: &Scene, sizes: Sizes, zone: &ZoneView, inner: Rect) -> imp
     }
 }
 
-/// A room with its name, where the name can be read.
-fn room_box(sizes: Sizes, room: &RoomView) -> impl IntoView + use<> {
+/// A room with its name and how many people it holds, where they can be read.
+fn room_box(scene: &Scene, sizes: Sizes, room: &RoomView) -> impl IntoView + use<> {
     let area = room.area;
-    let size = (f64::from(sizes.label) * 1.05).min(f64::from(area.width_mm) * 0.92 / text_width_em(&room.name).max(1.0)).min(f64::from(area.height_mm) * 0.4);
+    let label = f64::from(sizes.label);
+    let size = (label * 1.05).min(f64::from(area.width_mm) * 0.92 / text_width_em(&room.name).max(1.0)).min(f64::from(area.height_mm) * 0.4);
+    let name = if size < label * 0.7 { String::new() } else { room.name.clone() };
+    let two_lines = !name.is_empty() && f64::from(area.height_mm) > size * 3.2;
+    let people = if two_lines { (scene.locale.floor().room_for)(room.capacity) } else { String::new() };
+    let middle = f64::from(area.y_mm + area.height_mm / 2) + size * if two_lines { -0.2 } else { 0.36 };
+    let x = (area.x_mm + area.width_mm / 2).to_string();
     view! {
         <g class="fl-room">
             <rect x=area.x_mm.to_string() y=area.y_mm.to_string() width=area.width_mm.to_string() height=area.height_mm.to_string() rx="120" />
-            <text
-                x=(area.x_mm + area.width_mm / 2).to_string()
-                y=(f64::from(area.y_mm + area.height_mm / 2) + size * 0.36).round().to_string()
-                font-size=format!("{size:.0}")
-            >
-                {if size < f64::from(sizes.label) * 0.7 { String::new() } else { room.name.clone() }}
+            <text x=x.clone() y=format!("{middle:.0}") font-size=format!("{size:.0}")>
+                {name}
+            </text>
+            <text x=x y=format!("{:.0}", middle + size * 1.3) font-size=format!("{:.0}", size * 0.9)>
+                {people}
             </text>
         </g>
     }
