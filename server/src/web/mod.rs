@@ -6,6 +6,6 @@ mod picture;
 mod site;
 
 pub use live::live_floor;
-pub use pages::{file_or_not_found, pages, redirect_pages};
+pub use pages::{file_or_not_found, page_routes, pages, redirect_pages};
 pub use picture::plan_webp;
 pub use site::Site;

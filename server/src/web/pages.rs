@@ -14,8 +14,17 @@ use axum::{
     response::Response,
 };
 use leptos::prelude::use_context;
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use services::account::Signed;
+use std::sync::LazyLock;
+
+/// Every page's address. Found out once and before anything is rendered: while Leptos looks for routes, no page of the
+/// whole process loads its data.
+#[must_use]
+pub fn page_routes() -> Vec<AxumRouteListing> {
+    static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+    ROUTES.clone()
+}
 
 /// Every page and server function.
 pub fn pages(state: &AppState) -> Router<AppState> {
@@ -23,7 +32,7 @@ pub fn pages(state: &AppState) -> Router<AppState> {
         let state = state.clone();
         move || provide(&state)
     };
-    Router::new().leptos_routes_with_context(state, generate_route_list(App), context, shell)
+    Router::new().leptos_routes_with_context(state, page_routes(), context, shell)
 }
 
 /// A page that leads elsewhere says so by its status, also to a client that does not ask for HTML by name.

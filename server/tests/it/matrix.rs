@@ -55,7 +55,7 @@ async fn everybody_may_do_what_the_table_says() {
 
 /// Every route there is.
 fn routes() -> Vec<(Method, String)> {
-    let pages = leptos_axum::generate_route_list(app::App).into_iter().map(|page| (Method::GET, page.path().to_owned()));
+    let pages = server::web::page_routes().into_iter().map(|page| (Method::GET, page.path().to_owned()));
     let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method, path.to_owned()));
     let document = serde_json::to_value(server::rest::document()).unwrap();
     let mut rest = Vec::new();

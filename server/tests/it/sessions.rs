@@ -111,11 +111,14 @@ async fn guessing_is_slowed_and_tells_nothing(app: TestApp) {
         let (status, body) = read(sign_in(app, staff_no, "wrong-password-1").await).await;
         (status, body["error"]["code"].as_str().unwrap_or_default().to_owned(), began.elapsed())
     }
-    let (known_status, known_code, known) = attempt(&app, "1009").await;
-    let (unknown_status, unknown_code, unknown) = attempt(&app, "7777").await;
-    assert_eq!((known_status, &known_code), (unknown_status, &unknown_code), "the same answer (T15)");
+    let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
+    for (account, stranger) in [("1009", "7777"), ("1004", "7778"), ("1009", "7779")] {
+        let (first, second) = (attempt(&app, account).await, attempt(&app, stranger).await);
+        assert_eq!((first.0, &first.1), (second.0, &second.1), "the same answer (T15)");
+        (known, unknown) = (known.min(first.2), unknown.min(second.2));
+    }
     let ratio = known.as_secs_f64() / unknown.as_secs_f64();
-    assert!((0.25..4.0).contains(&ratio), "of the same order even on a busy machine: {known:?} and {unknown:?} (T15)");
+    assert!((0.4..2.5).contains(&ratio), "in the same time, as far as a busy machine can tell: {known:?} and {unknown:?} (T15)");
     let mut slowed = false;
     for _ in 0..20 {
         slowed |= attempt(&app, "1009").await.0 == 429;
