@@ -15,6 +15,7 @@ import { homedir } from 'node:os'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { snip } from './snip.mjs'
 
 const BUDGET_BYTES = 350 * 1024
 // The page itself: what the server sends for the heaviest ordinary first visit, kept apart because only the server can say it.
@@ -66,10 +67,13 @@ function wasmBindgen() {
   return existsSync(own) ? own : 'wasm-bindgen'
 }
 
+// Two ways to hydrate that are linked and never gone: lazily, and from templates.
+const NEVER_CALLED = /hydrate_async|hydrate_from_template/
+
 // Everything that can change the wasm: sources, lock file, manifests, tools.
 function wasmInputs(toolchain) {
   const sources = [...filesIn(join(root, 'app/src')), ...filesIn(join(root, 'app/domain/src'))]
-  const manifests = ['Cargo.toml', 'Cargo.lock', 'app/Cargo.toml', 'app/domain/Cargo.toml', 'assets/source/package-lock.json', '.cargo/config.toml', '.ci/site.mjs'].map((file) => join(root, file))
+  const manifests = ['Cargo.toml', 'Cargo.lock', 'app/Cargo.toml', 'app/domain/Cargo.toml', 'assets/source/package-lock.json', '.cargo/config.toml', '.ci/site.mjs', '.ci/snip.mjs'].map((file) => join(root, file))
   const versions = JSON.stringify([dev, toolchain, process.env.RUSTFLAGS, ask('rustc', ['--version'])])
   return hash(versions, ...[...sources, ...manifests].flatMap((file) => [relative(root, file), '\0', readFileSync(file), '\0']))
 }
@@ -83,7 +87,7 @@ function buildWasm() {
     const built = join(target, 'wasm32-unknown-unknown', dev ? 'debug' : profile, 'app.wasm')
     const scratch = join(kept, 'scratch')
     rmSync(kept, { recursive: true, force: true })
-    run(wasmBindgen(), ['--remove-name-section', '--remove-producers-section', '--target', 'web', '--no-typescript', '--out-name', 'nanawari', '--out-dir', scratch, built])
+    run(wasmBindgen(), ['--remove-producers-section', '--target', 'web', '--no-typescript', '--out-name', 'nanawari', '--out-dir', scratch, built])
     if (!dev) shrink(join(scratch, 'nanawari_bg.wasm'))
     cpSync(scratch, folder, { recursive: true })
     rmSync(scratch, { recursive: true })
@@ -93,6 +97,7 @@ function buildWasm() {
 }
 
 function shrink(file) {
+  writeFileSync(file, snip(readFileSync(file), NEVER_CALLED))
   const features = ['reference-types', 'multivalue', 'sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals'].map((feature) => `--enable-${feature}`)
   run(join(modules, '.bin/wasm-opt'), ['-Oz', ...features, file, '-o', file])
 }
