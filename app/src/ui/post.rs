@@ -129,8 +129,12 @@ fn submit(to: &'static str, post: Post, landing: Landing) -> impl FnMut(SubmitEv
                     }
                 }
                 Err(error) => {
+                    // A page that asked anew without a session would lose what was typed into it.
+                    let page_lives = error != ApiError::NotSignedIn;
                     let _ = post.failed.try_set(Some((to.to_owned(), error)));
-                    refresh.bump();
+                    if page_lives {
+                        refresh.bump();
+                    }
                     request_animation_frame(sending::focus_alert);
                 }
             }
