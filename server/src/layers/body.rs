@@ -4,7 +4,7 @@ use super::{Asked, Trouble};
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::header,
+    http::{HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -27,13 +27,20 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     if announced.is_some_and(|length| length > BODY_LIMIT) {
         read_away(body).await;
-        return Trouble::BodyTooLarge.answer(&asked);
+        return refuse(Trouble::BodyTooLarge, &asked);
     }
     match tokio::time::timeout(ARRIVAL, to_bytes(body, BODY_LIMIT)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Err(why)) if is_length(&why) => Trouble::BodyTooLarge.answer(&asked),
-        _ => Trouble::BodyBroken.answer(&asked),
+        Ok(Err(why)) if is_length(&why) => refuse(Trouble::BodyTooLarge, &asked),
+        _ => refuse(Trouble::BodyBroken, &asked),
     }
+}
+
+/// The answer, and the end of the connection: it may still hold the rest of the body.
+fn refuse(trouble: Trouble, asked: &Asked) -> Response {
+    let mut response = trouble.answer(asked);
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 /// Whether reading stopped because of the limit.
