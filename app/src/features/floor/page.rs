@@ -294,6 +294,7 @@ fn follow(state: State, channel: RwSignal<Option<live::Channel>>, posts: Memo<u3
         state.shown.set_value(Some(Arc::clone(&view)));
         #[cfg(feature = "hydrate")]
         {
+            super::touch::keep_focus();
             let (last_post, last_floor) = before.unwrap_or((post, None));
             if last_floor != Some(view.floor.id) {
                 reveal(state, &view);

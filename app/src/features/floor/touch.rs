@@ -64,6 +64,20 @@ fn focus(element: &Element) {
     }
 }
 
+/// Gives the focus back after the coming redraw: a link in SVG loses it when its attributes are written anew.
+pub fn keep_focus() {
+    let Some(id) = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("seat-")) else { return };
+    let restore = move || {
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if let Some(element) = document().get_element_by_id(&id).filter(|_| lost) {
+            focus(&element);
+        }
+    };
+    for wait_ms in [20, 150] {
+        set_timeout(restore.clone(), Duration::from_millis(wait_ms));
+    }
+}
+
 /// Whether the page's focus is inside a part of it.
 pub fn has_focus(id: &str) -> bool {
     let active = document().active_element();
