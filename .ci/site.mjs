@@ -67,8 +67,8 @@ function wasmBindgen() {
   return existsSync(own) ? own : 'wasm-bindgen'
 }
 
-// Two ways to hydrate that are linked and never gone: lazily, and from templates.
-const NEVER_CALLED = /hydrate_async|hydrate_from_template/
+// The lazy way to hydrate is linked and never gone. Only its futures: small functions may be shared with others that are.
+const NEVER_CALLED = /hydrate_async.*closure/
 
 // Everything that can change the wasm: sources, lock file, manifests, tools.
 function wasmInputs(toolchain) {
@@ -108,11 +108,16 @@ const FONT = '@fontsource-variable/noto-sans-jp'
 
 function bundleStyles() {
   const tokens = readFileSync(join(modules, '@digital-go-jp/design-tokens/dist/tokens.css'), 'utf8')
+  const own = filesIn(join(root, 'assets/public/style')).filter((file) => file.endsWith('.css'))
+  const css = [tokens, ...own.map((file) => readFileSync(file, 'utf8'))].join('\n')
+  return esbuild.transformSync(css, { loader: 'css', minify: !dev, charset: 'utf8' }).code
+}
+
+// Which file holds which letters: part of the fonts, and as they hardly ever change, a file of its own.
+function bundleFaces() {
   // The tokens ask for 'Noto Sans JP'; the variable edition calls itself otherwise.
   const faces = readFileSync(join(modules, FONT, 'wght.css'), 'utf8').replaceAll('./files/', '/fonts/').replaceAll('Noto Sans JP Variable', 'Noto Sans JP')
-  const own = filesIn(join(root, 'assets/public/style')).filter((file) => file.endsWith('.css'))
-  const css = [tokens, faces, ...own.map((file) => readFileSync(file, 'utf8'))].join('\n')
-  return esbuild.transformSync(css, { loader: 'css', minify: !dev, charset: 'utf8' }).code
+  return esbuild.transformSync(faces, { loader: 'css', minify: true, charset: 'utf8' }).code
 }
 
 // --- the folder -----------------------------------------------------------------------------------------------------
@@ -146,8 +151,8 @@ function publish(name, content) {
   return small.length
 }
 
-function publishHashed(stem, extension, content) {
-  const name = `pkg/${stem}.${hash(content)}.${extension}`
+function publishHashed(stem, extension, content, folder = 'pkg') {
+  const name = `${folder}/${stem}.${hash(content)}.${extension}`
   return { path: `/${name}`, bytes: publish(name, content) }
 }
 
@@ -162,6 +167,7 @@ const parts = {
   wasm: publishHashed('nanawari', 'wasm', wasm),
   css: publishHashed('nanawari', 'css', bundleStyles()),
 }
+const faces = publishHashed('noto-sans-jp', 'css', bundleFaces(), 'fonts')
 
 const publicFolder = join(root, 'assets/public')
 for (const file of filesIn(publicFolder)) {
@@ -172,7 +178,7 @@ for (const file of filesIn(join(modules, FONT, 'files'))) {
   if (/-wght-normal\.woff2$/.test(file)) publish(`fonts/${relative(join(modules, FONT, 'files'), file)}`, readFileSync(file))
 }
 publish('fonts/OFL.txt', readFileSync(join(modules, FONT, 'LICENSE')))
-write('manifest.json', `${JSON.stringify(Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, part.path])), null, 2)}\n`)
+write('manifest.json', `${JSON.stringify(Object.fromEntries(Object.entries({ ...parts, fonts: faces }).map(([key, part]) => [key, part.path])), null, 2)}\n`)
 removeStale()
 
 const total = Object.values(parts).reduce((sum, part) => sum + part.bytes, PAGE_ALLOWANCE_BYTES)

@@ -1,12 +1,13 @@
 // Empties functions of a wasm file by name, so that the optimiser after it can drop whatever only they used.
 //
-// A linker keeps every function whose address is taken, called or not. Leptos takes the addresses of two ways to hydrate
-// that this product never goes (lazily, and from templates); together they are a tenth of the program. An emptied function
-// traps: if it is ever called, the first browser test says so.
+// A linker keeps every function whose address is taken, called or not. Leptos takes the address of a way to hydrate that this
+// product never goes (lazily); it is a sixteenth of the program. An emptied function traps: if it is ever called, the first
+// browser test says so. Short functions are left alone: the linker gives several that are alike one name.
 
 const CUSTOM = 0
 const IMPORT = 2
 const CODE = 10
+const SHORT_BYTES = 200
 // No locals, `unreachable`, `end`.
 const EMPTY = Buffer.from([0x03, 0x00, 0x00, 0x0b])
 
@@ -97,7 +98,7 @@ export function snip(wasm, pattern) {
       const bodies = [number(count)]
       for (let index = 0; index < count; index++) {
         const code = reader.slice(reader.number())
-        const empty = pattern.test(names.get(first + index) ?? '')
+        const empty = code.length > SHORT_BYTES && pattern.test(names.get(first + index) ?? '')
         if (empty) emptied++
         bodies.push(...(empty ? [EMPTY] : [number(code.length), code]))
       }
