@@ -1,5 +1,4 @@
 //! Puts the pages' files into the program: a table of paths and bytes, from the folder that the site build leaves.
-#![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
 
 use std::{
     env, fs,

@@ -1,14 +1,19 @@
 //! Providers and the map of pages.
 
+#[cfg(not(feature = "hydrate"))]
+use crate::features::{
+    guide::GuidePage,
+    sign_in::{DemoPage, SetUpPage, SignInPage},
+};
+#[cfg(feature = "hydrate")]
+use crate::layout::{WholePage as DemoPage, WholePage as GuidePage, WholePage as SetUpPage, WholePage as SignInPage};
 use crate::{
     features::{
         account::AccountPage,
         bookings::BookingsPage,
         floor::{FloorIndexPage, FloorPage},
-        guide::GuidePage,
         home::HomePage,
         people::PeoplePage,
-        sign_in::{DemoPage, SetUpPage, SignInPage},
     },
     layout::{Frame, NotFound},
     ui::provide_refresh,

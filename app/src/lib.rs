@@ -2,7 +2,6 @@
 //!
 //! The browser's build knows `domain` only; `services` is named in `api/request.rs` and in bodies of server functions.
 #![recursion_limit = "256"]
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may fail by panicking"))]
 
 pub mod api;
 pub mod app;

@@ -26,6 +26,12 @@ pub const DEMO: &str = "/demo";
 /// The user guide.
 pub const GUIDE: &str = "/guide";
 
+/// Whether a page comes whole from the server and needs no program: plain forms and text. The program does not carry it.
+#[must_use]
+pub fn is_whole(path: &str) -> bool {
+    [SIGN_IN, SET_UP, DEMO].contains(&path) || path == GUIDE || path.strip_prefix(GUIDE).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// What a floor page shows: a day, slots by their words (`am.pm`), a selected seat.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FloorAt {

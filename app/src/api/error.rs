@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a request of a page fails.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "error", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// Nobody is signed in, or the session ended.
     NotSignedIn,
@@ -96,7 +96,7 @@ pub enum Field {
 
 /// Why the account answers no.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum AccountProblem {
     /// Number or password are not right; it is not said which.
     WrongCredentials {

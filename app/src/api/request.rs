@@ -52,6 +52,8 @@ pub struct SiteAssets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The style sheet that says which font file holds which letters.
+    pub fonts: String,
 }
 
 impl RequestContext {

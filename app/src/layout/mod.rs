@@ -5,7 +5,11 @@ mod error_page;
 mod frame;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "hydrate")]
+mod whole;
 
 pub use api::{ChooseLocale, CurrentSession, Session};
 pub use error_page::NotFound;
 pub use frame::{Frame, use_session};
+#[cfg(feature = "hydrate")]
+pub use whole::WholePage;

@@ -1,7 +1,7 @@
 //! The document around the app: language, files of the site, the one script, and the policy that guards it.
 
-use crate::{App, api::request::RequestContext, i18n::use_locale};
-use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY};
+use crate::{App, api::request::RequestContext, i18n::use_locale, routes};
+use axum::http::{HeaderValue, header::CONTENT_SECURITY_POLICY, request::Parts};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
@@ -12,18 +12,28 @@ pub fn shell() -> impl IntoView {
     let assets = use_context::<RequestContext>().map(|cx| cx.assets);
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     set_policy(&nonce);
+    let whole = use_context::<Parts>().is_some_and(|parts| routes::is_whole(parts.uri.path()));
     let files = assets.map(|assets| {
+        let styles = view! {
+            <link rel="stylesheet" href=assets.fonts.clone()/>
+            <link rel="stylesheet" href=assets.css.clone()/>
+        };
+        if whole {
+            return styles.into_any();
+        }
         let script = format!("import start, {{ hydrate }} from \"{}\"; await start({{ module_or_path: \"{}\" }}); hydrate();", assets.js, assets.wasm);
         view! {
-            <link rel="stylesheet" href=assets.css.clone()/>
+            {styles}
             <link rel="modulepreload" href=assets.js.clone()/>
             <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
             <script type="module" nonce=nonce>{script}</script>
         }
+        .into_any()
     });
     view! {
         <!DOCTYPE html>
-        <html lang=use_locale().code()>
+        // A page without the program is ready as it comes; browser tests ask for the mark.
+        <html lang=use_locale().code() data-ready=whole.then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -36,7 +36,6 @@ pub fn use_refresh() -> Refresh {
 }
 
 /// What a page's view depends on beside its own question: the address and the finished posts.
-#[must_use]
 pub fn page_key() -> impl Fn() -> (String, u32) + Send + Sync + Copy + 'static {
     let refresh = use_refresh();
     let search = use_location().search;

@@ -53,7 +53,7 @@ async fn failure(response: &Response) -> ApiError {
 }
 
 async fn text_of(response: &Response) -> Option<String> {
-    JsValue::from(JsFuture::from(response.text().ok()?).await.ok()?).as_string()
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 async fn fetch(path: &str, body: Option<&str>) -> Result<Response, JsValue> {

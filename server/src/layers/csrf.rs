@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn only_our_pages_and_programs_with_a_token_may_change() {
-        let cases: [(&[(&str, &str)], (bool, bool)); 11] = [
+        type Sent = &'static [(&'static str, &'static str)];
+        let cases: [(Sent, (bool, bool)); 11] = [
             (&[("sec-fetch-site", "same-origin")], (true, false)),
             (&[("sec-fetch-site", "same-site")], (false, true)),
             (&[("sec-fetch-site", "cross-site")], (false, true)),

@@ -154,7 +154,7 @@ impl Asked {
         let rest = request.uri().path().starts_with("/api/v1");
         let audience = if !rest && text(header::ACCEPT).contains("text/html") { Audience::Person } else { Audience::Program };
         // A program has no cookies; a person may have chosen a language.
-        let cookies = (!rest).then(|| text(header::COOKIE)).unwrap_or_default();
+        let cookies = if rest { "" } else { text(header::COOKIE) };
         let chosen = cookies.split(';').find_map(|pair| pair.trim().strip_prefix(app::i18n::COOKIE)?.strip_prefix('='));
         Self { request_id, audience, locale: Locale::negotiate(chosen, Some(text(header::ACCEPT_LANGUAGE))) }
     }

@@ -149,31 +149,15 @@ impl Fault {
         let mut problem = Problem::new(self.status(), self.code(), title, detail);
         match self {
             Self::Reserve(refused) => {
-                problem.reason = data(&refused.reason);
+                problem.reason = Some(tagged("code", &refused.reason));
                 let helps = refused.reason.wants_alternatives() || !refused.alternatives.is_empty();
                 problem.alternatives = helps.then(|| refused.alternatives.iter().map(|seat| seat.seat.0).collect());
             }
-            Self::CheckIn(reason) => problem.reason = data(reason),
-            Self::End(reason) => problem.reason = data(reason),
+            Self::CheckIn(reason) => problem.reason = Some(tagged("code", reason)),
+            Self::End(reason) => problem.reason = Some(tagged("code", reason)),
             _ => {}
         }
         problem
-    }
-}
-
-/// A reason as programs read it: its data with its word as `code` among them, whatever form it has between our own parts.
-fn data(reason: &impl serde::Serialize) -> Option<serde_json::Value> {
-    use serde_json::{Value, json};
-    match serde_json::to_value(reason).ok()? {
-        Value::String(code) => Some(json!({ "code": code })),
-        Value::Object(fields) => fields.into_iter().next().map(|(code, fields)| match fields {
-            Value::Object(mut fields) => {
-                fields.insert("code".into(), code.into());
-                Value::Object(fields)
-            }
-            other => json!({ "code": code, "data": other }),
-        }),
-        _ => None,
     }
 }
 

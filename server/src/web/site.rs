@@ -45,6 +45,7 @@ struct Manifest {
     js: String,
     wasm: String,
     css: String,
+    fonts: String,
 }
 
 impl Site {
@@ -67,7 +68,12 @@ impl Site {
     fn new(files: impl Iterator<Item = (String, Bytes)>) -> Self {
         let files: BTreeMap<_, _> = files.map(|(name, bytes)| (name, File { etag: etag(&bytes), bytes })).collect();
         let assets = files.get("manifest.json").and_then(|file| serde_json::from_slice::<Manifest>(&file.bytes).ok());
-        let assets = assets.map_or_else(unhashed, |manifest| SiteAssets { js: rooted(&manifest.js), wasm: rooted(&manifest.wasm), css: rooted(&manifest.css) });
+        let assets = assets.map_or_else(unhashed, |manifest| SiteAssets {
+            js: rooted(&manifest.js),
+            wasm: rooted(&manifest.wasm),
+            css: rooted(&manifest.css),
+            fonts: rooted(&manifest.fonts),
+        });
         Self { files: Arc::new(files), assets: Arc::new(assets) }
     }
 
@@ -155,18 +161,18 @@ fn accepts(accepted: &str, encoding: &str) -> bool {
 /// Files whose name changes with their content are kept for a year; the others are asked for again.
 fn cache(name: &str, assets: &SiteAssets) -> &'static str {
     let path = format!("/{name}");
-    let hashed = [&assets.js, &assets.wasm, &assets.css].into_iter().any(|known| *known == path) && !unhashed_names().contains(&path.as_str());
+    let hashed = [&assets.js, &assets.wasm, &assets.css, &assets.fonts].into_iter().any(|known| *known == path) && !unhashed_names().contains(&path.as_str());
     if hashed || name.ends_with(".woff2") { "public, max-age=31536000, immutable" } else { "public, no-cache" }
 }
 
-fn unhashed_names() -> [&'static str; 3] {
-    ["/pkg/nanawari.js", "/pkg/nanawari.wasm", "/pkg/nanawari.css"]
+fn unhashed_names() -> [&'static str; 4] {
+    ["/pkg/nanawari.js", "/pkg/nanawari.wasm", "/pkg/nanawari.css", "/fonts/noto-sans-jp.css"]
 }
 
 /// What cargo-leptos calls them while developing.
 fn unhashed() -> SiteAssets {
-    let [js, wasm, css] = unhashed_names().map(str::to_owned);
-    SiteAssets { js, wasm, css }
+    let [js, wasm, css, fonts] = unhashed_names().map(str::to_owned);
+    SiteAssets { js, wasm, css, fonts }
 }
 
 fn rooted(path: &str) -> String {

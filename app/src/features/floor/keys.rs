@@ -51,7 +51,7 @@ pub fn target(view: &FloorView, from: SeatId, step: Move) -> SeatId {
             next_in(direction, places[index], &places).unwrap_or(from)
         }
         Move::ZoneStart => in_zone.next().unwrap_or(from),
-        Move::ZoneEnd => in_zone.last().unwrap_or(from),
+        Move::ZoneEnd => in_zone.next_back().unwrap_or(from),
         // The list goes zone by zone, so the neighbour zones begin where the zone changes.
         Move::PreviousZone => {
             let Some(before) = view.seats[..index].iter().rev().map(|seat| seat.zone).find(|other| *other != zone) else {
@@ -59,7 +59,7 @@ pub fn target(view: &FloorView, from: SeatId, step: Move) -> SeatId {
             };
             view.seats.iter().find(|seat| seat.zone == before).map_or(from, |seat| seat.id)
         }
-        Move::NextZone => view.seats[index..].iter().find(|seat| seat.zone != zone).map(|seat| seat.id).or_else(|| in_zone.last()).unwrap_or(from),
+        Move::NextZone => view.seats[index..].iter().find(|seat| seat.zone != zone).map(|seat| seat.id).or_else(|| in_zone.next_back()).unwrap_or(from),
     }
 }
 
