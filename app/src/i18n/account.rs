@@ -25,7 +25,6 @@ pub struct Texts {
     pub demo_lead: &'static str,
     pub demo_search: &'static str,
     pub demo_none: &'static str,
-    pub demo_as: fn(&str) -> String,
     pub search: &'static str,
     pub no_unit: &'static str,
     // account
@@ -86,7 +85,6 @@ pub const JA: Texts = Texts {
     demo_lead: "デモの職員を選ぶと、その人としてサインインします。パスワードは要りません。",
     demo_search: "名前・職員番号・課でさがす",
     demo_none: "見つかりませんでした。",
-    demo_as: |name| format!("{name}としてサインイン"),
     search: "さがす",
     no_unit: "所属なし",
     title: "アカウント",
@@ -151,7 +149,6 @@ pub const EN: Texts = Texts {
     demo_lead: "Choose a sample person to sign in as them. No password is needed.",
     demo_search: "Search by name, staff number or unit",
     demo_none: "Nobody was found.",
-    demo_as: |name| format!("Sign in as {name}"),
     search: "Search",
     no_unit: "No unit",
     title: "Account",

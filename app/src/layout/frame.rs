@@ -127,7 +127,7 @@ fn LanguageSwitch() -> impl IntoView {
         view! { <button type="submit" name="lang" value=choice.code() lang=choice.code() aria-pressed=pressed>{choice.own_name()}</button> }
     });
     view! {
-        <form class="n-language" method="post" action=format!("{}/session/locale", routes::FN_PREFIX) role="group" aria-label=locale.common().language>
+        <form class="n-language" method="post" action=format!("{}/session/locale", routes::FN_PREFIX) aria-label=locale.common().language>
             <input type="hidden" name="back" value=back/>
             {buttons.collect_view()}
         </form>

@@ -137,8 +137,8 @@ fn month_cell(view: &MyBookingsView, day: &WeekDay) -> AnyView {
     let why = day.day.closed.as_ref().map(|why| view! { <p class="n-month__why">{reasons::closed(locale, why)}</p> });
     let at = FloorAt { on: Some(on), ..FloorAt::default() };
     let head = if model::bookable(day, &view.grid) {
-        let name = format!("{} {}", dates::day(locale, on), locale.booking().book);
-        view! { <a class="n-month__day" href=routes::floors(&at) aria-label=name>{number}</a> }.into_any()
+        let name = format!(" {} {}", dates::day(locale, on), locale.booking().book);
+        view! { <a class="n-month__day" href=routes::floors(&at)>{number}<span class="n-hidden">{name}</span></a> }.into_any()
     } else {
         view! { <span class="n-month__day">{number}</span> }.into_any()
     };

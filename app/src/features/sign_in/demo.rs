@@ -84,13 +84,12 @@ fn by_unit(people: Vec<Sample>) -> Vec<(Option<String>, Vec<Sample>)> {
 fn sample_button(person: &Sample, next: &str, post: Post) -> AnyView {
     let (id, next) = (person.id.to_string(), next.to_owned());
     let (name, title) = (person.name.clone(), person.title.clone());
-    let spoken = (use_locale().account().demo_as)(&name);
     view! {
         <li>
             <PostForm to="account/sample" post=post landing=Landing::Reload>
                 <input type="hidden" name="person" value=id/>
                 <input type="hidden" name="next" value=next/>
-                <button class="n-sample" type="submit" aria-label=spoken><b>{name}</b><span>{title}</span></button>
+                <button class="n-sample" type="submit"><b>{name}</b><span>{title}</span></button>
             </PostForm>
         </li>
     }
