@@ -165,7 +165,7 @@ pub fn closed(locale: Locale, why: &Closed) -> String {
         Closed::Weekend => locale.pick("土日", "weekend").into(),
         Closed::Holiday { name } => match locale {
             Locale::Ja => format!("祝日({name})"),
-            Locale::En => format!("public holiday, {name}"),
+            Locale::En => super::dates::holiday_in_english(name).into(),
         },
         Closed::YearEnd => locale.pick("年末年始", "year-end closing").into(),
         Closed::Exception { name } => name.clone(),

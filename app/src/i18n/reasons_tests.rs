@@ -20,7 +20,7 @@ fn refusals() -> Vec<ReserveRefusal> {
         home_of: vec!["財政課".into()],
         locked,
     });
-    let closed = [Closed::Weekend, Closed::Holiday { name: "勤労感謝の日".into() }, Closed::YearEnd, Closed::Exception { name: "停電".into() }]
+    let closed = [Closed::Weekend, Closed::Holiday { name: "勤労感謝の日".into() }, Closed::YearEnd, Closed::Exception { name: "Power check".into() }]
         .map(|closed| ReserveRefusal::ClosedDay { on: on(), closed, next_open_on: on() });
     let mut all = vec![
         ReserveRefusal::NoSlots,

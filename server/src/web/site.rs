@@ -221,7 +221,7 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        let manifest = r#"{"js":"pkg/nanawari.1a.js","wasm":"/pkg/nanawari.2b.wasm","css":"/pkg/nanawari.3c.css"}"#;
+        let manifest = r#"{"js":"pkg/nanawari.1a.js","wasm":"/pkg/nanawari.2b.wasm","css":"/pkg/nanawari.3c.css","fonts":"/fonts/faces.4d.css"}"#;
         let files = [
             ("manifest.json", manifest),
             ("pkg/nanawari.1a.js", "plain"),

@@ -260,7 +260,7 @@ fn site(folder: &std::path::Path) -> std::path::PathBuf {
     let root = folder.join("site");
     std::fs::create_dir_all(root.join("pkg")).unwrap();
     let files = [
-        ("manifest.json", r#"{"js":"/pkg/nanawari.1.js","wasm":"/pkg/nanawari.2.wasm","css":"/pkg/nanawari.3.css"}"#),
+        ("manifest.json", r#"{"js":"/pkg/nanawari.1.js","wasm":"/pkg/nanawari.2.wasm","css":"/pkg/nanawari.3.css","fonts":"/fonts/faces.4.css"}"#),
         ("pkg/nanawari.1.js", "export default () => {}"),
         ("pkg/nanawari.2.wasm", "\0asm"),
         ("pkg/nanawari.3.css", "body{}"),

@@ -6,7 +6,7 @@ use super::{
     model::free_count,
     query::{FloorQuery, SlotChoice, ViewChoice},
 };
-use crate::i18n::{dates, reasons};
+use crate::i18n::{Locale, dates, reasons};
 use domain::{Slots, booking::view::DayLabel, floor::view::FloorHead, site::Closed};
 use leptos::prelude::*;
 
@@ -100,7 +100,7 @@ fn day_chip(scene: &Scene, day: &DayLabel) -> impl IntoView + use<> {
 /// A holiday by its name alone: a chip has room for no more.
 fn short_reason(scene: &Scene, closed: &Closed) -> String {
     match closed {
-        Closed::Holiday { name } => name.clone(),
+        Closed::Holiday { name } if scene.locale == Locale::Ja => name.clone(),
         other => reasons::closed(scene.locale, other),
     }
 }
