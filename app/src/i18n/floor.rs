@@ -403,7 +403,7 @@ pub const EN: Texts = Texts {
         reserve: "Book",
         change: "Move here",
         reserve_seat: |label| format!("Book {label}"),
-        change_seat: |label| format!("Move to {label}"),
+        change_seat: |label| format!("Move here, {label}"),
         details_of: |label| format!("Details of {label}"),
         no_zone: "Seats outside every area",
     },
