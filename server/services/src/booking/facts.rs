@@ -64,7 +64,7 @@ pub fn held(office: &Office, rows: &[HeldRow], on: NaiveDate) -> (Vec<Held>, u32
     for row in rows.iter().filter(|row| row.local_date == on) {
         let label = || office.seats.get(&SeatId(row.space_id)).map_or_else(String::new, |seat| seat.label.clone());
         let held = by_booking.entry(row.booking_id).or_insert_with(|| Held { booking: BookingId(row.booking_id), seat_label: label(), slots: Slots::EMPTY });
-        held.slots = held.slots.with(Slot(u8::try_from(row.slot).unwrap_or(31)));
+        held.slots = held.slots.with(store::slot_of(row.slot));
     }
     (by_booking.into_values().collect(), u32::try_from(rows.len()).unwrap_or(u32::MAX))
 }

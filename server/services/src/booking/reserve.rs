@@ -101,7 +101,7 @@ pub async fn sit_now(cx: &Services, actor: &Actor, person: PersonId, seat: SeatI
     let now = site.now(cx.clock());
     let rows = store::taken_of(cx.db().reader(), seat, now.date()).await?;
     let own: Vec<i64> = store::held_from(cx.db().reader(), person, now.date()).await?.iter().map(|row| row.booking_id).collect();
-    let taken: Slots = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| domain::Slot(u8::try_from(row.slot).unwrap_or(31))).collect();
+    let taken: Slots = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| store::slot_of(row.slot)).collect();
     let all = site.policy.grid.all();
     let refuse = |reason| Failure::Refused(Refused { reason, alternatives: Vec::new() });
     let slots = match booking::sit_now(&site.policy, taken, now) {
@@ -272,7 +272,7 @@ impl Command {
         let (held, held_slots) = facts::held(&self.office, &held_rows, on);
         let own: Vec<i64> = held.iter().map(|held: &Held| held.booking.0).collect();
         let rows = store::taken_of(transaction, self.seat.id, on).await?;
-        let taken = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| domain::Slot(u8::try_from(row.slot).unwrap_or(31))).collect();
+        let taken = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| store::slot_of(row.slot)).collect();
         let maker = AccessMaker::new(&self.office, &self.site, person, on);
         let load = if maker.needs_load(self.seat.zone, self.now) {
             self.lock_lenders(transaction).await?;

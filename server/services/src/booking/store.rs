@@ -20,7 +20,7 @@ pub struct TakenRow {
 
 impl TakenRow {
     pub fn slot(&self) -> Slot {
-        Slot(u8::try_from(self.slot).unwrap_or(31))
+        slot_of(self.slot)
     }
 }
 
@@ -64,6 +64,11 @@ impl From<DbErr> for Clash {
         // Both databases name the table in the message of the violated key.
         if error.to_string().contains("person_occupancy") { Self::Person } else { Self::Seat }
     }
+}
+
+/// Reads a stored slot number.
+pub fn slot_of(number: i16) -> Slot {
+    Slot(u8::try_from(number).unwrap_or(31))
 }
 
 /// The stored form of a set of slots.
