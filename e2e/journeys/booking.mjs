@@ -47,7 +47,7 @@ journey('check in, and undo a slip of the finger', async ({ page, goto, signIn, 
   await done(page, /着席しました/)
   assert.equal((await house.bookings(UCHIDA))[0].state, 'checked_in')
   await undo(page)
-  await done(page)
+  await done(page, /元に戻しました/)
   assert.equal((await house.bookings(UCHIDA))[0].state, 'booked')
   await button(page.locator('main'), 'booking/check-in').first().click()
   await done(page, /着席しました/)
