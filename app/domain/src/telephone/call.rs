@@ -76,7 +76,7 @@ impl Caller {
     /// Works out who is calling.
     #[must_use]
     pub fn of(world: &Snapshot, call: &CallIn, at: DateTime<Utc>) -> Self {
-        if let Some(device) = call.from_device.as_ref().and_then(|aor| world.device_at(&Target::Aor(aor.clone()))) {
+        if let Some(device) = call.from_device.as_ref().and_then(|aor| world.device_at(&Target::Aor(*aor))) {
             return Self::of_device(world, device, at);
         }
         let house = call.site.and_then(|site| world.house(site)).or(world.houses().next());
@@ -90,7 +90,7 @@ impl Caller {
     }
 
     fn of_device(world: &Snapshot, device: &Device, at: DateTime<Utc>) -> Self {
-        let Target::Aor(aor) = device.target.clone() else { return Self::Anonymous };
+        let Target::Aor(aor) = device.target else { return Self::Anonymous };
         let (person, seat, section) = match device.owner {
             Owner::Person(person) => (Some(person), None, None),
             Owner::Section(section) => (None, None, Some(section)),

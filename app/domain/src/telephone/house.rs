@@ -58,7 +58,7 @@ pub enum Listing {
     Unlisted,
 }
 
-/// A person by name, and what they chose for their telephone.
+/// A person by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscriber {
     /// The person.
@@ -69,8 +69,6 @@ pub struct Subscriber {
     pub kana: String,
     /// Whether the telephone book has them.
     pub listing: Listing,
-    /// What they chose; most people never choose.
-    pub settings: Option<Box<Settings>>,
 }
 
 /// Which of a person's devices ring first.

@@ -14,7 +14,6 @@ mod places;
 mod properties;
 mod sections;
 mod snapshots;
-mod speed;
 mod tables;
 
 use super::*;
@@ -124,8 +123,7 @@ fn hall() -> Rows {
         reception: Some(ANNAI),
     };
     let label = |seat: SeatId| SeatLabel { seat, label: format!("3F-{seat}"), floor: "3階".into() };
-    let person =
-        |(person, name, kana): (PersonId, &str, &str)| Subscriber { person, name: name.into(), kana: kana.into(), listing: Listing::Listed, settings: None };
+    let person = |(person, name, kana): (PersonId, &str, &str)| Subscriber { person, name: name.into(), kana: kana.into(), listing: Listing::Listed };
     Rows {
         houses: vec![house],
         seats: [SEAT_12, SEAT_13].map(label).into(),
@@ -174,7 +172,7 @@ impl Rows {
 
     /// With what a person chose.
     fn chooses(mut self, person: PersonId, settings: Settings) -> Self {
-        self.people.iter_mut().find(|row| row.person == person).unwrap().settings = Some(Box::new(settings));
+        self.settings.push((person, settings));
         self
     }
 

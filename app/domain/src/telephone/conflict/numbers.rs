@@ -15,7 +15,7 @@ pub(super) fn duplicates(rows: &Rows) -> Vec<Conflict> {
     let tels = rows.numbers.iter().filter_map(|row| row.tel.map(|tel| (tel, row)));
     clashes(tels, |row| row.valid, |tel, a, b| found.push(Conflict::DuplicateTel { tel: *tel, first: a.id, second: b.id }));
     let targets = rows.devices.iter().map(|row| (&row.target, row));
-    clashes(targets, |row| row.valid, |target, a, b| found.push(Conflict::DuplicateDevice { target: (*target).clone(), first: a.id, second: b.id }));
+    clashes(targets, |row| row.valid, |target, a, b| found.push(Conflict::DuplicateDevice { target: **target, first: a.id, second: b.id }));
     found
 }
 

@@ -74,7 +74,8 @@ impl<'a> Draft<'a> {
             announced: None,
             called: Vec::new(),
             asked: Vec::new(),
-            entries: Vec::new(),
+            // What most decisions need: one allocation, not six.
+            entries: Vec::with_capacity(48),
             tried: Vec::new(),
             fresh_until: None,
         }
@@ -152,7 +153,7 @@ impl<'a> Draft<'a> {
             Skip::AlreadyTried
         } else {
             self.tried.push(device.id);
-            rungs.push(Rung { target: device.target.clone(), kind: device.kind, person });
+            rungs.push(Rung { target: device.target, kind: device.kind, person });
             return;
         };
         self.skip(Skipped::Device(device.id), because);
@@ -162,7 +163,7 @@ impl<'a> Draft<'a> {
     pub(super) fn take_fixed(&mut self, device: &Device, rungs: &mut Vec<Rung>) {
         if device.rings_on(self.on()) {
             self.tried.push(device.id);
-            rungs.push(Rung { target: device.target.clone(), kind: device.kind, person: None });
+            rungs.push(Rung { target: device.target, kind: device.kind, person: None });
         } else {
             self.skip(Skipped::Device(device.id), Skip::OutOfUse);
         }
@@ -186,7 +187,7 @@ impl<'a> Draft<'a> {
     pub(super) fn house_phone(&mut self) {
         let Some(house) = self.house() else { return };
         self.note(Why::HousePhone { site: house.site });
-        let rung = Rung { target: house.house_phone.clone(), kind: DeviceKind::FixedBcp, person: None };
+        let rung = Rung { target: house.house_phone, kind: DeviceKind::FixedBcp, person: None };
         self.stage(Rule { via: Via::Direct, step: Step::HouseBcp }, 20_000, vec![rung], Hold::Fixed);
     }
 

@@ -83,7 +83,7 @@ pub fn emergency_notice(world: &Snapshot, call: &CallIn, now: DateTime<Utc>) -> 
 }
 
 fn notice(world: &Snapshot, call: &CallIn, service: Emergency, at: DateTime<Utc>) -> EmergencyNotice {
-    let unknown = EmergencyNotice { service, device: call.from_device.clone(), site: call.site, person: None, seat: None, place: EmergencyPlace::Unknown };
+    let unknown = EmergencyNotice { service, device: call.from_device, site: call.site, person: None, seat: None, place: EmergencyPlace::Unknown };
     let Caller::Device { aor, person, seat, .. } = Caller::of(world, call, at) else { return unknown };
     let Some(device) = world.device_at(&Target::Aor(aor)) else { return unknown };
     let known = EmergencyNotice { site: Some(device.site), person, seat, ..unknown };

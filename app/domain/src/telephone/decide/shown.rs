@@ -36,7 +36,7 @@ pub(super) fn caller(draft: &Draft<'_>) -> ShownCaller {
 
 /// A seat phone at which nobody sits speaks for the reception of its site.
 fn seat_owner(draft: &Draft<'_>, aor: &crate::telephone::Aor) -> Option<NumberOwner> {
-    let device = draft.world.device_at(&Target::Aor(aor.clone()))?;
+    let device = draft.world.device_at(&Target::Aor(*aor))?;
     matches!(device.owner, Owner::Seat(_)).then(|| draft.world.house(device.site)?.reception.map(NumberOwner::Section)).flatten()
 }
 

@@ -167,6 +167,6 @@ fn offline(plan: &OfflinePlan) -> OfflineView {
 }
 
 fn stages(stages: &[Stage]) -> Vec<StageView> {
-    let targets = |stage: &Stage| stage.targets.iter().map(|rung| rung.target.clone()).collect();
+    let targets = |stage: &Stage| stage.targets.iter().map(|rung| rung.target).collect();
     stages.iter().map(|stage| StageView { rule: stage.rule.to_string(), ring_ms: stage.ring_ms, targets: targets(stage) }).collect()
 }

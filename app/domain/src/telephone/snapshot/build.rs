@@ -23,7 +23,6 @@ impl Snapshot {
 
 fn index(revision: i64, rows: Rows) -> Snapshot {
     let numbers: Vec<Arc<Number>> = rows.numbers.into_iter().map(Arc::new).collect();
-    let devices: Vec<Arc<Device>> = rows.devices.into_iter().map(Arc::new).collect();
     Snapshot {
         revision,
         houses: rows.houses.into(),
@@ -33,9 +32,10 @@ fn index(revision: i64, rows: Rows) -> Snapshot {
         tels: Shards::build(numbers.iter().filter_map(|number| number.tel.map(|tel| (tel, Arc::clone(number)))).collect()),
         numbers_of: Shards::build(numbers.iter().filter_map(|number| owner(number).map(|owner| (owner, Arc::clone(number)))).collect()),
         numbers: by(numbers, |row| row.ext),
-        devices: by(devices.clone(), |row| row.owner),
-        targets: by(devices.clone(), |row| row.target.clone()),
-        device_ids: by(devices, |row| row.id),
+        settings: Shards::build(rows.settings.into_iter().map(|(person, settings)| (person, Arc::new(settings))).collect()),
+        targets: Shards::build(rows.devices.iter().map(|row| (row.target, (row.owner, row.id))).collect()),
+        owners: Shards::build(rows.devices.iter().map(|row| (row.id, row.owner)).collect()),
+        devices: by(rows.devices, |row| row.owner),
         sections: by(rows.sections.into_iter().map(within_bounds).collect(), |row| row.id),
         posts: by(rows.members.clone(), |row| row.person),
         members: by(rows.members, |row| row.section),

@@ -1,8 +1,8 @@
 //! From one snapshot to the next, at the price of what changed.
 
-use super::{Change, Occupancy, Shards, Snapshot, Subscriber};
+use super::{Change, Occupancy, Shards, Snapshot};
 use crate::{PersonId, SeatId};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 impl Snapshot {
     /// The snapshot after some changes. What they do not touch is shared.
@@ -16,10 +16,7 @@ impl Snapshot {
             Change::Occupancies(person, rows) => self.seat_person(person, rows),
             Change::Presences(person, rows) => self.presences = self.presences.with(&person, rows),
             Change::Delegations(from, rows) => self.delegations = self.delegations.with(&from, rows),
-            Change::Settings(person, settings) => {
-                let known = self.person(person).cloned();
-                self.people = self.people.with(&person, known.map(|known| Subscriber { settings, ..known }));
-            }
+            Change::Settings(person, settings) => self.settings = self.settings.with(&person, settings.map(Arc::new)),
             Change::Switches(site, rows) => {
                 let others = self.switches.iter().filter(|switch| switch.site != site).copied();
                 self.switches = others.chain(rows).collect();

@@ -30,9 +30,10 @@ pub struct Snapshot {
     numbers: Shards<Ext, Arc<Number>>,
     tels: Shards<E164, Arc<Number>>,
     numbers_of: Shards<NumberOwner, Arc<Number>>,
-    devices: Shards<Owner, Arc<Device>>,
-    device_ids: Shards<DeviceId, Arc<Device>>,
-    targets: Shards<Target, Arc<Device>>,
+    settings: Shards<PersonId, Arc<Settings>>,
+    devices: Shards<Owner, Device>,
+    owners: Shards<DeviceId, Owner>,
+    targets: Shards<Target, (Owner, DeviceId)>,
     sections: Shards<SectionId, Section>,
     members: Shards<SectionId, Member>,
     posts: Shards<PersonId, Member>,
@@ -123,18 +124,19 @@ impl Snapshot {
     /// A device.
     #[must_use]
     pub fn device(&self, id: DeviceId) -> Option<&Device> {
-        self.device_ids.of(&id).next().map(AsRef::as_ref)
+        self.owners.of(&id).find_map(|owner| self.devices_of(*owner).find(|device| device.id == id))
     }
 
     /// The device the PBX knows by a name.
     #[must_use]
     pub fn device_at(&self, target: &Target) -> Option<&Device> {
-        self.targets.of(target).next().map(AsRef::as_ref)
+        let (owner, id) = self.targets.of(target).next()?;
+        self.devices_of(*owner).find(|device| device.id == *id)
     }
 
     /// The devices of a person, seat or section.
     pub fn devices_of(&self, owner: Owner) -> impl Iterator<Item = &Device> {
-        self.devices.of(&owner).map(AsRef::as_ref)
+        self.devices.of(&owner)
     }
 
     /// A section as it is on a day.
@@ -199,7 +201,7 @@ impl Snapshot {
     /// What a person chose.
     #[must_use]
     pub fn settings(&self, person: PersonId) -> Option<&Settings> {
-        self.person(person).and_then(|person| person.settings.as_deref())
+        self.settings.of(&person).next().map(AsRef::as_ref)
     }
 
     /// A seat's label.

@@ -36,8 +36,10 @@ pub struct Rows {
     pub houses: Vec<House>,
     /// Seats by label.
     pub seats: Vec<SeatLabel>,
-    /// People by name, with what they chose.
+    /// People by name.
     pub people: Vec<Subscriber>,
+    /// What people chose; most never choose.
+    pub settings: Vec<(PersonId, Settings)>,
     /// Numbers.
     pub numbers: Vec<Number>,
     /// Devices.
@@ -76,7 +78,7 @@ pub enum Change {
     /// Who answers for a person.
     Delegations(PersonId, Vec<Delegation>),
     /// What a person chose.
-    Settings(PersonId, Option<Box<Settings>>),
+    Settings(PersonId, Option<Settings>),
     /// The overrides of a site.
     Switches(SiteId, Vec<ModeSwitch>),
     /// A section rang somebody.

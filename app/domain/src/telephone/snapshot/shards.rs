@@ -6,52 +6,70 @@ use std::{
     sync::Arc,
 };
 
-/// Rows a piece holds on average.
-const ROWS_PER_SHARD: usize = 32;
+/// Rows a piece holds on average: a few lines of the processor's cache.
+const ROWS_PER_PIECE: usize = 4;
+/// Pieces of a shelf: what is copied beside the piece itself.
+const PIECES_PER_SHELF: usize = 64;
 
 /// Rows by key, several rows a key, in the order they were given.
 #[derive(Clone, Debug)]
-pub(crate) struct Shards<K, V>(Arc<[Piece<K, V>]>);
+pub(crate) struct Shards<K, V> {
+    shelves: Arc<[Shelf<K, V>]>,
+    /// A power of two, at least one.
+    pieces: usize,
+}
 
+type Shelf<K, V> = Arc<[Piece<K, V>]>;
 type Piece<K, V> = Arc<[(K, V)]>;
 
-impl<K, V> Default for Shards<K, V> {
+impl<K: Ord + Hash + Clone, V: Clone> Default for Shards<K, V> {
     fn default() -> Self {
-        Self([Arc::from([])].into())
+        Self::build(Vec::new())
     }
 }
 
 impl<K: Ord + Hash + Clone, V: Clone> Shards<K, V> {
     /// Sorts rows into pieces; rows of one key keep their order.
     pub(crate) fn build(rows: Vec<(K, V)>) -> Self {
-        let count = (rows.len() / ROWS_PER_SHARD).next_power_of_two();
+        let count = (rows.len() / ROWS_PER_PIECE).next_power_of_two();
         let mut pieces: Vec<Vec<(K, V)>> = (0..count).map(|_| Vec::new()).collect();
         for row in rows {
-            pieces[shard_of(&row.0, count)].push(row);
+            pieces[piece_of(&row.0, count)].push(row);
         }
-        Self(pieces.into_iter().map(sorted).collect())
+        let pieces: Vec<Piece<K, V>> = pieces.into_iter().map(sorted).collect();
+        Self { shelves: pieces.chunks(PIECES_PER_SHELF).map(Arc::from).collect(), pieces: count }
     }
 
     /// The rows of a key.
     pub(crate) fn of<'a>(&'a self, key: &K) -> impl Iterator<Item = &'a V> + Clone + use<'a, K, V> {
-        let piece = &self.0[shard_of(key, self.0.len())];
-        let rest = &piece[piece.partition_point(|(k, _)| k < key)..];
-        let count = rest.iter().take_while(|(k, _)| k == key).count();
-        rest[..count].iter().map(|(_, value)| value)
+        let at = piece_of(key, self.pieces);
+        let piece = &self.shelves[at / PIECES_PER_SHELF][at % PIECES_PER_SHELF];
+        let from = piece.iter().position(|(k, _)| k == key).unwrap_or(piece.len());
+        let count = piece[from..].iter().take_while(|(k, _)| k == key).count();
+        piece[from..from + count].iter().map(|(_, value)| value)
     }
 
     /// Every row; the order is the same for the same rows.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.0.iter().flat_map(|piece| piece.iter().map(|(key, value)| (key, value)))
+        self.shelves.iter().flat_map(|shelf| shelf.iter()).flat_map(|piece| piece.iter().map(|(key, value)| (key, value)))
     }
 
     /// The same table with other rows for one key.
     pub(crate) fn with(&self, key: &K, rows: impl IntoIterator<Item = V>) -> Self {
-        let at = shard_of(key, self.0.len());
-        let others = self.0[at].iter().filter(|(k, _)| k != key).cloned();
-        let piece = sorted(others.chain(rows.into_iter().map(|row| (key.clone(), row))).collect());
-        Self(self.0.iter().enumerate().map(|(index, old)| Arc::clone(if index == at { &piece } else { old })).collect())
+        let at = piece_of(key, self.pieces);
+        let (number, place) = (at / PIECES_PER_SHELF, at % PIECES_PER_SHELF);
+        let others = self.shelves[number][place].iter().filter(|(k, _)| k != key).cloned();
+        let after = sorted(others.chain(rows.into_iter().map(|row| (key.clone(), row))).collect());
+        let shelf_after = replaced(&self.shelves[number], place, after);
+        Self { shelves: replaced(&self.shelves, number, shelf_after), pieces: self.pieces }
     }
+}
+
+/// The same list with another item at one place.
+fn replaced<T: Clone>(list: &[T], place: usize, item: T) -> Arc<[T]> {
+    let mut list = list.to_vec();
+    list[place] = item;
+    list.into()
 }
 
 fn sorted<K: Ord, V>(mut rows: Vec<(K, V)>) -> Arc<[(K, V)]> {
@@ -60,7 +78,7 @@ fn sorted<K: Ord, V>(mut rows: Vec<(K, V)>) -> Arc<[(K, V)]> {
 }
 
 /// `count` is a power of two, at least one.
-fn shard_of<K: Hash>(key: &K, count: usize) -> usize {
+fn piece_of<K: Hash>(key: &K, count: usize) -> usize {
     let mut hasher = Spread(0);
     key.hash(&mut hasher);
     usize::try_from(hasher.finish() & (count as u64 - 1)).unwrap_or_default()
@@ -96,7 +114,7 @@ impl Hasher for Spread {
     }
 
     fn write_isize(&mut self, value: isize) {
-        self.write_u64(value as u64);
+        self.write_u64(value.cast_unsigned() as u64);
     }
 
     fn write_usize(&mut self, value: usize) {

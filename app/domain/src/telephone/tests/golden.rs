@@ -128,9 +128,8 @@ fn telephone_books() {
     golden("book-cisco.xml", &directory(&world, now(), Book::Cisco { page: 0 }, "内線電話帳"));
     let beyond = directory(&world, now(), Book::Cisco { page: usize::MAX }, "内線電話帳");
     assert!(beyond.contains("<Prompt>0-7 / 7</Prompt>") && !beyond.contains("DirectoryEntry"), "{beyond}");
-    let many: Vec<Subscriber> = (100..150)
-        .map(|id| Subscriber { person: PersonId(id), name: format!("n{id}"), kana: format!("n{id}"), listing: Listing::Listed, settings: None })
-        .collect();
+    let many: Vec<Subscriber> =
+        (100..150).map(|id| Subscriber { person: PersonId(id), name: format!("n{id}"), kana: format!("n{id}"), listing: Listing::Listed }).collect();
     let mut rows = hall();
     rows.numbers.extend((100..150).map(|id| number(id, &format!("4{id}"), NumberKind::Person(PersonId(id)))));
     rows.people.extend(many);

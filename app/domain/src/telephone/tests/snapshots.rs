@@ -82,7 +82,7 @@ fn every_change_is_as_if_it_had_been_built() {
         [
             Change::Presences(SATO, vec![Presence { person: SATO, state: PresenceState::Telework, source: PresenceSource::Manual, span }]),
             Change::Delegations(TANAKA, vec![Delegation { from: TANAKA, to: SATO, span, scope: Scope::All }]),
-            Change::Settings(SATO, Some(Box::new(Settings { ring_ms: Some(9_000), ..Settings::default() }))),
+            Change::Settings(SATO, Some(Settings { ring_ms: Some(9_000), ..Settings::default() })),
             Change::Switches(SITE, vec![ModeSwitch { site: SITE, mode: Mode::Normal, by: None, span }]),
             Change::Turn(Turn { section: FUKUSHI, person: TANAKA }),
             Change::Idle(Idle { person: TANAKA, since_at: now() }),

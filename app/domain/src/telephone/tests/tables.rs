@@ -14,7 +14,7 @@ fn every_number_and_never_a_seat_phone() {
     assert_eq!(exts, ["2000", "2101", "2102", "2103", "2104", "2105", "3100", "3200"]);
     let plan = |digits: &str| {
         let entry = table.entries.iter().find(|entry| entry.ext == ext(digits)).unwrap();
-        entry.plan.stages.iter().flat_map(|stage| stage.targets.iter().map(|rung| rung.target.clone())).collect::<Vec<_>>()
+        entry.plan.stages.iter().flat_map(|stage| stage.targets.iter().map(|rung| rung.target)).collect::<Vec<_>>()
     };
     assert_eq!(plan("2101"), ["mob-tanaka", "bcp-fukushi", "bcp-zeimu", "bcp-annai"].map(aor));
     assert_eq!(plan("3100"), ["mob-tanaka", "bcp-fukushi", "bcp-zeimu", "bcp-annai"].map(aor));
