@@ -43,4 +43,12 @@ ids! {
     PatternId,
     /// A signed-in browser.
     SessionId,
+    /// 電話番号・内線番号: one dated row for one dialable thing.
+    NumberId,
+    /// 電話機: something that can ring.
+    DeviceId,
+    /// 課・係 as a group that rings together.
+    SectionId,
+    /// One line of the list of unwanted callers.
+    BlockRuleId,
 }

@@ -12,7 +12,8 @@ pub mod id;
 pub mod person;
 pub mod site;
 pub mod slot;
+pub mod telephone;
 pub mod zone;
 
-pub use id::{BookingId, FloorId, PatternId, PersonId, SeatId, SessionId, SiteId, UnitId, ZoneId};
+pub use id::{BlockRuleId, BookingId, DeviceId, FloorId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, UnitId, ZoneId};
 pub use slot::{Grid, GridError, Slot, SlotTime, Slots};
