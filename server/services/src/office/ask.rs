@@ -13,9 +13,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+type Members = Arc<HashMap<ZoneId, u32>>;
+
 /// What was counted of a snapshot already, by day.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Planned(Arc<Mutex<HashMap<NaiveDate, Arc<HashMap<ZoneId, u32>>>>>);
+pub(super) struct Planned(Arc<Mutex<HashMap<NaiveDate, Members>>>);
 
 impl Planned {
     const DAYS: usize = 64;
@@ -83,7 +85,7 @@ impl Office {
     /// Members a zone is planned for on a day, by zone: people whose main post is in a unit at home there (兼務 counts once,
     /// where the main post is). One pass over the people for all zones, once a day and snapshot.
     #[must_use]
-    pub fn planned_members(&self, on: NaiveDate) -> Arc<HashMap<ZoneId, u32>> {
+    pub fn planned_members(&self, on: NaiveDate) -> Members {
         let mut days = self.planned.0.lock().unwrap_or_else(PoisonError::into_inner);
         if days.len() >= Planned::DAYS {
             days.clear();
