@@ -16,7 +16,6 @@ use std::{
 use tempfile::TempDir;
 
 pub const PEOPLE: usize = 64;
-const PASSWORD: &str = "a long enough secret 7";
 const SEATS: usize = 40;
 
 /// An office of 64 people and 40 seats that all of them may use, and where its data is.
@@ -56,17 +55,6 @@ impl House {
         printed.split_whitespace().max_by_key(|word| word.len()).expect("a token is printed").to_owned()
     }
 
-    /// An account that signs in with [`PASSWORD`].
-    pub fn account(&self, staff_no: &str) {
-        let mut child = self
-            .command(&["user", "create", "--person", staff_no, "--role", "staff", "--password-stdin"])
-            .stdin(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
-        std::io::Write::write_all(&mut child.stdin.take().expect("its input"), PASSWORD.as_bytes()).expect("the password is read");
-        assert!(child.wait().expect("it ends").success(), "an account for {staff_no}");
-    }
-
     /// Starts the server and waits until it is ready.
     pub async fn start(&self, token: &str) -> Server {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
@@ -77,7 +65,8 @@ impl House {
         server.wait_ready(began, self.path()).await
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The program with its house, ready for its arguments to be run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nanawari"));
         command.current_dir(self.path()).args(arguments).env("NANAWARI_DATA_DIR", self.path()).env("NANAWARI_DATABASE_URL", &self.database_url);
         command.env("NANAWARI_LOG", "warn").stdin(Stdio::null());
@@ -88,7 +77,7 @@ impl House {
 /// A running server.
 pub struct Server {
     child: Mutex<Child>,
-    base: String,
+    pub base: String,
     token: String,
     client: Client,
 }
@@ -160,40 +149,6 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.kill();
-    }
-}
-
-/// A signed-in browser that posts forms, without JavaScript.
-pub struct Browser {
-    client: Client,
-    base: String,
-    cookie: String,
-}
-
-impl Browser {
-    pub async fn sign_in(server: &Server, staff_no: &str) -> Self {
-        let client = Client::builder().timeout(Duration::from_secs(30)).redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        let mut browser = Self { client, base: server.base.clone(), cookie: String::new() };
-        let answer = browser.post("account/sign_in", &[("staff_no".to_owned(), staff_no), ("password".to_owned(), PASSWORD)]).await;
-        let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok()?.split(';').next());
-        cookie.expect("a session").clone_into(&mut browser.cookie);
-        browser
-    }
-
-    /// Posts a form; the server leads on to a page, whatever came of it.
-    pub async fn post(&self, function: &str, fields: &[(String, &str)]) -> reqwest::Response {
-        let answer = self
-            .client
-            .post(format!("{}/api/fn/{function}", self.base))
-            .header("accept", "text/html")
-            .header("sec-fetch-site", "same-origin")
-            .header("cookie", &self.cookie)
-            .form(fields)
-            .send()
-            .await
-            .expect("an answer");
-        assert!(answer.status().is_redirection(), "{function}: {}", answer.status());
-        answer
     }
 }
 

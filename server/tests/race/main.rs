@@ -1,8 +1,11 @@
 //! Nobody loses a seat to somebody else: many clients want the same things at the same moment, over HTTP, against the real
 //! program, on both databases. Invariants of DESIGN.md §3, fault plan F2.
 
+mod browser;
+#[path = "../support/mod.rs"]
 mod support;
 
+use browser::Browser;
 use reqwest::Client;
 use serde_json::{Value, json};
 use std::{
@@ -12,7 +15,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use support::{Browser, House, PEOPLE, Server, answer, client, holds, staff_no};
+use support::{House, PEOPLE, Server, answer, client, holds, staff_no};
 use tokio::sync::Barrier;
 
 const ROUNDS: usize = 200;
@@ -39,7 +42,7 @@ async fn race(database_url: Option<String>) {
     let house = House::build(database_url);
     let token = house.token();
     for person in SERIES {
-        house.account(&staff_no(person));
+        browser::account(&house, &staff_no(person));
     }
     let server = Arc::new(house.start(&token).await);
     let days = server.open_days().await;
