@@ -5,6 +5,8 @@ pub mod api_token;
 pub mod audit;
 pub mod block_rule;
 pub mod booking;
+pub mod call;
+pub mod call_event;
 pub mod contact;
 pub mod decision;
 pub mod delegation;

@@ -30,6 +30,7 @@ const INDEXES: &[(&str, &str, &[&str])] = &[
     ("delegation_from", "delegation", &["from_id"]),
     ("mode_switch_site", "mode_switch", &["site_id"]),
     ("decision_at", "decision", &["at"]),
+    ("call_started", "call", &["started_at"]),
 ];
 
 fn id() -> ColumnDef {
@@ -182,6 +183,36 @@ fn pbx() -> Vec<TableCreateStatement> {
             .col(string_null("secret_hash"))
             .col(string_null("secret_hash_before"))
             .foreign_key(ForeignKey::create().from("pbx_link", "site_id").to("site", "id"))
+            .to_owned(),
+        Table::create()
+            .table("call_event")
+            .col(string("link_id"))
+            .col(string("call_id"))
+            .col(big_integer("seq"))
+            .col(string("kind"))
+            .col(timestamp_with_time_zone("at"))
+            .col(string_null("answered_by"))
+            .col(text("detail"))
+            .primary_key(Index::create().col("link_id").col("call_id").col("seq"))
+            .to_owned(),
+        Table::create()
+            .table("call")
+            .col(id())
+            .col(string("link_id"))
+            .col(string("call_id"))
+            .col(string("dialled"))
+            .col(string("caller"))
+            .col(boolean("outside"))
+            .col(string_null("owner_kind"))
+            .col(big_integer_null("owner_id"))
+            .col(string("outcome"))
+            .col(timestamp_with_time_zone("started_at"))
+            .col(timestamp_with_time_zone_null("answered_at"))
+            .col(timestamp_with_time_zone_null("ended_at"))
+            .col(string_null("answered_by"))
+            .col(big_integer_null("answered_person_id"))
+            .col(integer("passed_on"))
+            .index(Index::create().unique().name("call_of_link").col("link_id").col("call_id"))
             .to_owned(),
         Table::create()
             .table("decision")

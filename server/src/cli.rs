@@ -24,6 +24,9 @@ pub struct Settings {
     /// Address and port to listen on [default: 127.0.0.1:3000]
     #[arg(long, global = true, env = "NANAWARI_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<String>,
+    /// Address and port for PBXs alone [default: beside the pages]
+    #[arg(long, global = true, env = "NANAWARI_PBX_LISTEN", value_name = "ADDRESS")]
+    pub pbx_listen: Option<String>,
     /// The address people type, for links and cookies [default: http://LISTEN]
     #[arg(long, global = true, env = "NANAWARI_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,

@@ -6,7 +6,7 @@ use crate::{Failure, Never, Services, db::Db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     PersonId,
-    telephone::{Change, Conflict, PbxCaps, Snapshot, Table},
+    telephone::{Aor, Change, Conflict, PbxCaps, Snapshot, Table},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -40,6 +40,8 @@ pub(crate) struct Switchboard {
     turn: tokio::sync::Mutex<()>,
     tables: Mutex<VecDeque<(String, Arc<Table>)>>,
     pub(super) kept: Mutex<Kept>,
+    /// Telephones each PBX has heard from, and when it said so.
+    pub(super) registered: Mutex<BTreeMap<String, (DateTime<Utc>, BTreeSet<Aor>)>>,
     pub(super) rates: Mutex<BTreeMap<String, super::link::Rate>>,
 }
 
@@ -51,6 +53,7 @@ impl Switchboard {
             turn: tokio::sync::Mutex::default(),
             tables: Mutex::default(),
             kept: Mutex::default(),
+            registered: Mutex::default(),
             rates: Mutex::default(),
         })
     }

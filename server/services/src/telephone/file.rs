@@ -349,7 +349,10 @@ pub(super) fn parse(json: &[u8]) -> Result<File, Vec<ImportProblem>> {
 
 /// Hours as the rules know them; `None` names the text that is no time of the day.
 pub(super) fn hours(files: &[HoursFile]) -> Result<Vec<Hours>, String> {
-    files.iter().map(|file| Ok(Hours { valid: valid(file.from, file.until), windows: file.windows.iter().map(window).collect::<Result<_, String>>()? })).collect()
+    files
+        .iter()
+        .map(|file| Ok(Hours { valid: valid(file.from, file.until), windows: file.windows.iter().map(window).collect::<Result<_, String>>()? }))
+        .collect()
 }
 
 fn window(file: &WindowFile) -> Result<Window, String> {
@@ -364,11 +367,17 @@ fn window(file: &WindowFile) -> Result<Window, String> {
 
 fn minute(text: &str) -> Result<u16, String> {
     let parts = text.split_once(':').and_then(|(hours, minutes)| Some((hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?)));
-    parts.filter(|(hours, minutes)| *minutes < 60 && hours * 60 + minutes <= 24 * 60).map(|(hours, minutes)| hours * 60 + minutes).ok_or_else(|| text.to_owned())
+    parts
+        .filter(|(hours, minutes)| *minutes < 60 && hours * 60 + minutes <= 24 * 60)
+        .map(|(hours, minutes)| hours * 60 + minutes)
+        .ok_or_else(|| text.to_owned())
 }
 
 pub(super) fn hours_file(hours: &[Hours]) -> Vec<HoursFile> {
-    hours.iter().map(|hours| HoursFile { from: some_day(hours.valid.from_on), until: hours.valid.until_on, windows: hours.windows.iter().map(window_file).collect() }).collect()
+    hours
+        .iter()
+        .map(|hours| HoursFile { from: some_day(hours.valid.from_on), until: hours.valid.until_on, windows: hours.windows.iter().map(window_file).collect() })
+        .collect()
 }
 
 fn window_file(window: &Window) -> WindowFile {

@@ -12,9 +12,7 @@ use domain::{
     PersonId, SeatId, SiteId,
     booking::State,
     site::SitePolicy,
-    telephone::{
-        Change, Delegation, Mode, ModeSwitch, Occupancy, OccupancySource, Presence, PresenceSource, PresenceState, Rows, Scope, TimeRange,
-    },
+    telephone::{Change, Delegation, Mode, ModeSwitch, Occupancy, OccupancySource, Presence, PresenceSource, PresenceState, Rows, Scope, TimeRange},
 };
 use entity::{booking, delegation, mode_switch, phone_setting, presence};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Select};
@@ -45,7 +43,8 @@ pub(super) async fn changes(cx: &Services, people: &[PersonId]) -> Result<(i64, 
     for people in people.chunks(AT_ONCE) {
         let numbers = || people.iter().map(|person| person.0);
         let seats = seated(bookings(source).filter(booking::Column::PersonId.is_in(numbers()))).all(&connection).await?;
-        let presences = presence::Entity::find().filter(presence_lasts(source.now)).filter(presence::Column::PersonId.is_in(numbers())).all(&connection).await?;
+        let presences =
+            presence::Entity::find().filter(presence_lasts(source.now)).filter(presence::Column::PersonId.is_in(numbers())).all(&connection).await?;
         let delegated = delegation::Entity::find()
             .filter(delegation_lasts(source.now))
             .filter(delegation::Column::FromId.is_in(numbers()))

@@ -2,15 +2,25 @@
 
 use super::board::lock;
 use crate::{Actor, Failure, Kind, Never, Services, audit, office, secret};
-use domain::{SiteId, telephone::PbxCaps};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    SiteId,
+    telephone::{Aor, PbxCaps},
+};
 use entity::pbx_link;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 use serde_json::json;
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 /// Questions a second that one PBX may ask for long, and how many it may ask at once after a quiet while.
 const PER_SECOND: f64 = 250.0;
 const BURST: f64 = 500.0;
+
+/// What a PBX said about its telephones holds this long.
+const REGISTERED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// A PBX that may ask.
 #[derive(Clone, Debug)]
@@ -66,6 +76,21 @@ impl Services {
     }
 }
 
+/// Remembers which telephones a PBX has heard from. They tell it again every minute or so; it is not worth a disk.
+pub fn note_registered(cx: &Services, link: &Link, names: &[String]) {
+    let known: BTreeSet<Aor> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    lock(&cx.switchboard().registered).insert(link.id.clone(), (cx.clock().now(), known));
+}
+
+/// Which telephones any PBX has heard from lately; `None` when none has said so.
+#[must_use]
+pub fn registered(cx: &Services) -> Option<BTreeSet<Aor>> {
+    let told = lock(&cx.switchboard().registered);
+    let fresh = |at: DateTime<Utc>| cx.clock().now() - at < REGISTERED_FOR;
+    let lately: Vec<&BTreeSet<Aor>> = told.values().filter(|(at, _)| fresh(*at)).map(|(_, names)| names).collect();
+    (!lately.is_empty()).then(|| lately.into_iter().flatten().copied().collect())
+}
+
 pub(super) async fn load(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, Link>, DbErr> {
     let rows = pbx_link::Entity::find().order_by_asc(pbx_link::Column::Id).all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.id.clone(), to_link(row))).collect())
@@ -74,7 +99,15 @@ pub(super) async fn load(connection: &impl ConnectionTrait) -> Result<BTreeMap<S
 fn to_link(row: pbx_link::Model) -> Link {
     let small = |value: i32| u8::try_from(value).unwrap_or(u8::MAX);
     let caps = PbxCaps::new(small(row.max_parallel), small(row.max_stages), u32::try_from(row.max_total_ms).unwrap_or(0));
-    Link { id: row.id, site: SiteId(row.site_id), kind: row.kind, caps, domain: row.domain, trunk: row.trunk, hashes: [row.secret_hash, row.secret_hash_before] }
+    Link {
+        id: row.id,
+        site: SiteId(row.site_id),
+        kind: row.kind,
+        caps,
+        domain: row.domain,
+        trunk: row.trunk,
+        hashes: [row.secret_hash, row.secret_hash_before],
+    }
 }
 
 /// Makes a new secret for a PBX and returns it; it is shown this once. The one before stays valid until the next.

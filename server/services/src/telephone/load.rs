@@ -158,7 +158,8 @@ async fn sections(rows: &mut Rows, connection: &impl ConnectionTrait, office: &O
         });
     }
     members(rows, office);
-    for row in section_roster::Entity::find().order_by_asc(section_roster::Column::SectionId).order_by_asc(section_roster::Column::Rank).all(connection).await? {
+    for row in section_roster::Entity::find().order_by_asc(section_roster::Column::SectionId).order_by_asc(section_roster::Column::Rank).all(connection).await?
+    {
         rows.rosters.push(OnRoster { section: SectionId(row.section_id), person: PersonId(row.person_id), valid: DayRange::ALWAYS });
     }
     Ok(())
@@ -232,7 +233,8 @@ async fn numbers(rows: &mut Rows, connection: &impl ConnectionTrait, source: Sou
     }
     let sites: HashSet<SiteId> = rows.houses.iter().map(|house| house.site).collect();
     let taken: HashSet<_> = rows.numbers.iter().map(|number| (number.site, number.ext)).collect();
-    let with_own: HashSet<PersonId> = rows.numbers.iter().filter_map(|number| if let NumberKind::Person(person) = number.kind { Some(person) } else { None }).collect();
+    let with_own: HashSet<PersonId> =
+        rows.numbers.iter().filter_map(|number| if let NumberKind::Person(person) = number.kind { Some(person) } else { None }).collect();
     let on = today(source.office, source.now);
     let mut people: Vec<_> = source.office.people.values().filter(|person| !with_own.contains(&person.id)).collect();
     people.sort_by_key(|person| person.id);

@@ -14,12 +14,10 @@ use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// Why a person's wish about calls cannot be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneRefusal {
     /// It would end before it begins, or has ended already.
     EndsBeforeItBegins,
@@ -31,27 +29,32 @@ pub enum PhoneRefusal {
     RingTime,
 }
 
+impl PhoneRefusal {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::EndsBeforeItBegins => "ends_before_it_begins",
+            Self::Oneself => "oneself",
+            Self::DeviceOfSomebodyElse => "device_of_somebody_else",
+            Self::RingTime => "ring_time",
+        }
+    }
+}
+
 /// What a person chooses about their telephone; what is left out stays as it was.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PhoneWish {
     /// Which telephones ring first.
     pub order: Option<DeviceOrder>,
     /// How long each stage of own telephones rings, milliseconds; `null` for the house's 12 seconds.
-    #[serde(deserialize_with = "present")]
     pub ring_ms: Option<Option<u32>>,
     /// The own telephones that ring; `null` for all of them.
-    #[serde(deserialize_with = "present")]
     pub picked: Option<Option<Vec<DeviceId>>>,
     /// Who passes do-not-disturb.
     pub allowed: Option<Vec<Allowed>>,
     /// Whether the telephone book shows the person.
     pub listed: Option<bool>,
-}
-
-/// Tells `null` from "not said".
-fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 fn theirs<E>(cx: &Services, actor: &Actor, person: PersonId) -> Result<(), Failure<E>> {
@@ -65,7 +68,13 @@ fn theirs<E>(cx: &Services, actor: &Actor, person: PersonId) -> Result<(), Failu
 ///
 /// # Errors
 /// `NotFound` when the actor may not speak for the person; `Refused` for an end that is past.
-pub async fn set_presence(cx: &Services, actor: &Actor, person: PersonId, state: PresenceState, until: Option<DateTime<Utc>>) -> Result<(), Failure<PhoneRefusal>> {
+pub async fn set_presence(
+    cx: &Services,
+    actor: &Actor,
+    person: PersonId,
+    state: PresenceState,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), Failure<PhoneRefusal>> {
     theirs(cx, actor, person)?;
     let at = cx.clock().now();
     if until.is_some_and(|until| until <= at) {
@@ -114,7 +123,14 @@ async fn store_presence(
 ///
 /// # Errors
 /// `NotFound` for people that are not there, or that the actor may not speak for; `Refused` for oneself or an end that is past.
-pub async fn delegate(cx: &Services, actor: &Actor, from: PersonId, to: PersonId, scope: Scope, until: Option<DateTime<Utc>>) -> Result<(), Failure<PhoneRefusal>> {
+pub async fn delegate(
+    cx: &Services,
+    actor: &Actor,
+    from: PersonId,
+    to: PersonId,
+    scope: Scope,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), Failure<PhoneRefusal>> {
     theirs(cx, actor, from)?;
     let at = cx.clock().now();
     if !cx.office().employed(to, at.date_naive()) {
@@ -220,7 +236,11 @@ async fn store_phone(transaction: &DatabaseTransaction, person: PersonId, wish: 
     let before = phone_setting::Entity::find_by_id(person.0).one(transaction).await?;
     let row = phone_setting::Model {
         person_id: person.0,
-        ring_order: wish.order.map(|order| words::word_of(&order)).or_else(|| before.as_ref().map(|row| row.ring_order.clone())).unwrap_or_else(|| words::word_of(&DeviceOrder::default())),
+        ring_order: wish
+            .order
+            .map(|order| words::word_of(&order))
+            .or_else(|| before.as_ref().map(|row| row.ring_order.clone()))
+            .unwrap_or_else(|| words::word_of(&DeviceOrder::default())),
         ring_ms: match wish.ring_ms {
             Some(ring_ms) => ring_ms.and_then(|ring_ms| i32::try_from(ring_ms).ok()),
             None => before.as_ref().and_then(|row| row.ring_ms),

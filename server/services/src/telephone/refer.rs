@@ -143,12 +143,16 @@ impl<'a> Refer<'a> {
             devices: file.devices.iter().filter_map(|device| self.device(device, &keys, &mut say)).collect(),
             numbers: file.numbers.iter().filter_map(|number| self.number(number, &keys, &mut say)).collect(),
             blocks: file.blocks.iter().filter_map(|block| self.block(block, &keys, &mut say)).collect(),
-            contacts: file.contacts.iter().filter_map(|contact| {
-                for key in contact.section.iter() {
-                    say.known(keys.get(key.as_str()), "contacts.section", key);
-                }
-                Some((tel(&contact.tel, "contacts.tel", &mut say)?, contact.name.clone(), contact.section.clone()))
-            }).collect(),
+            contacts: file
+                .contacts
+                .iter()
+                .filter_map(|contact| {
+                    for key in contact.section.iter() {
+                        say.known(keys.get(key.as_str()), "contacts.section", key);
+                    }
+                    Some((tel(&contact.tel, "contacts.tel", &mut say)?, contact.name.clone(), contact.section.clone()))
+                })
+                .collect(),
             links: file.links.iter().filter(|link| is_link(link, &mut say)).cloned().collect(),
         })
     }
@@ -182,7 +186,9 @@ impl<'a> Refer<'a> {
     fn device(&self, file: &DeviceFile, keys: &HashSet<&str>, say: &mut Say<'_>) -> Option<DeviceRow> {
         let name = file.aor.as_deref().or(file.tel.as_deref()).unwrap_or_default();
         let target = match (&file.aor, &file.tel) {
-            (Some(aor), None) => say.some(aor.parse::<Aor>().ok().map(Target::Aor), "devices.aor", aor, ImportError::OutOfRange { range: "A–Z a–z 0–9 . _ -".into() }),
+            (Some(aor), None) => {
+                say.some(aor.parse::<Aor>().ok().map(Target::Aor), "devices.aor", aor, ImportError::OutOfRange { range: "A–Z a–z 0–9 . _ -".into() })
+            }
             (None, Some(number)) => tel(number, "devices.tel", say).map(Target::Tel),
             _ => say.some(None, "devices", name, ImportError::Contradiction),
         };
@@ -222,7 +228,8 @@ impl<'a> Refer<'a> {
 
     fn stands(&self, file: &NumberFile, keys: &HashSet<&str>, say: &mut Say<'_>) -> Option<Stands> {
         let owner = |say: &mut Say<'_>| self.owner("numbers", &file.ext, (&file.person, &file.seat, &file.section, false), keys, say);
-        let device = |say: &mut Say<'_>| say.known(file.device.as_deref().and_then(words::target), "numbers.device", file.device.as_deref().unwrap_or_default());
+        let device =
+            |say: &mut Say<'_>| say.known(file.device.as_deref().and_then(words::target), "numbers.device", file.device.as_deref().unwrap_or_default());
         match file.kind.as_str() {
             "person" => owner(say).filter(|whose| matches!(whose, Whose::Person(_))).map(Stands::For),
             "section" => owner(say).filter(|whose| matches!(whose, Whose::Section(_))).map(Stands::For),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     DeviceId, PersonId, SeatId, SectionId, SiteId,
-    telephone::{BlockScope, CallerPattern, ClosedTarget, DayRange, Dial, E164, NumberKind, Numbering, Owner, RingMode, Target},
+    telephone::{BlockScope, CallerPattern, ClosedTarget, DayRange, Dial, E164, NumberKind, Numbering, Owner, Target},
 };
 use sea_orm::DbErr;
 use serde::{Serialize, de::DeserializeOwned};
@@ -71,13 +71,6 @@ pub(super) fn numbering(text: &str) -> Option<Numbering> {
     if text == "japan" { Some(Numbering::Japan) } else { text.parse().ok().filter(|code| (1..=999).contains(code)).map(Numbering::Other) }
 }
 
-pub(super) fn numbering_text(numbering: Numbering) -> String {
-    match numbering {
-        Numbering::Japan => "japan".into(),
-        Numbering::Other(code) => code.to_string(),
-    }
-}
-
 /// `announcement`, `duty:9000`, `guard:+81312345678`.
 pub(super) fn closed(text: &str) -> Option<ClosedTarget> {
     match text.split_once(':') {
@@ -95,8 +88,6 @@ pub(super) fn closed_text(closed: ClosedTarget) -> String {
         ClosedTarget::Guard(to) => format!("guard:{}", dial_text(to)),
     }
 }
-
-pub(super) const RINGS: [RingMode; 4] = [RingMode::All, RingMode::Rotate, RingMode::LongestIdle, RingMode::Sequential];
 
 pub(super) fn owner(kind: &str, id: i64) -> Option<Owner> {
     match kind {
@@ -167,13 +158,5 @@ pub(super) fn scope(kind: &str, id: Option<i64>) -> Option<BlockScope> {
         ("section", Some(id)) => Some(BlockScope::Section(SectionId(id))),
         ("person", Some(id)) => Some(BlockScope::Person(PersonId(id))),
         _ => None,
-    }
-}
-
-pub(super) const fn scope_parts(scope: BlockScope) -> (&'static str, Option<i64>) {
-    match scope {
-        BlockScope::House => ("house", None),
-        BlockScope::Section(id) => ("section", Some(id.0)),
-        BlockScope::Person(id) => ("person", Some(id.0)),
     }
 }

@@ -70,7 +70,8 @@ async fn store_sections(transaction: &DatabaseTransaction, site: SiteId, wanted:
             let model = section::ActiveModel { id: Set(id), overflow_id: Set(Some(*overflow)), ..Default::default() };
             section::Entity::update(model).exec(transaction).await?;
         }
-        let roster = (0..).zip(&row.roster).map(|(rank, person)| section_roster::ActiveModel { section_id: Set(id), person_id: Set(person.0), rank: Set(rank) });
+        let roster =
+            (0..).zip(&row.roster).map(|(rank, person)| section_roster::ActiveModel { section_id: Set(id), person_id: Set(person.0), rank: Set(rank) });
         insert(transaction, roster.collect()).await?;
     }
     Ok(keys)
