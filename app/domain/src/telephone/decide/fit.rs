@@ -101,7 +101,7 @@ impl Room {
         let wishes: Vec<&Wish> = entries.iter().filter_map(|entry| if let Entry::Stage(wish) = entry { Some(wish) } else { None }).collect();
         let fixed_at = wishes.iter().position(|wish| wish.hold == Hold::Fixed);
         // Without a fixed phone (a fax, a call that replaces another) every stage is a tail.
-        let heads = fixed_at.map_or(0, |at| at.min(caps.max_stages() - 1));
+        let heads = fixed_at.unwrap_or(0);
         let (mut targets, mut stages) = (PbxCaps::MOST_TARGETS, caps.max_stages());
         let mut given = vec![Given::Nothing(Limit::Stages); wishes.len()];
         let order = fixed_at.into_iter().chain(0..heads).chain(fixed_at.map_or(0, |at| at + 1)..wishes.len());
