@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { KOBAYASHI, TOMORROW, UCHIDA } from '../support/house.mjs'
 import { journey } from '../support/journey.mjs'
-import { button, done, floorAt, refused, tabTo } from '../support/page.mjs'
+import { button, done, floorAt, refused, tabTo, undo } from '../support/page.mjs'
 
 journey('book on the map by keyboard only', async ({ page, goto, signIn, house }) => {
   await house.clear(UCHIDA)
@@ -42,7 +42,7 @@ journey('book from the list', async ({ page, goto, signIn, house }) => {
   assert.deepEqual((await house.bookings(UCHIDA)).map(({ seat_id }) => seat_id), [seat])
 })
 
-journey('change the seat in two taps', async ({ page, goto, signIn, house, mode }) => {
+journey('change the seat in two taps, and back', async ({ page, goto, signIn, house, mode }) => {
   await house.clear(UCHIDA)
   const { floor, seats } = await house.freeSeats(TOMORROW)
   await house.book(UCHIDA, seats[0].id, TOMORROW)
@@ -54,6 +54,9 @@ journey('change the seat in two taps', async ({ page, goto, signIn, house, mode 
   await button(page.locator('#panel'), 'booking/reserve').click()
   await done(page)
   assert.deepEqual((await house.bookings(UCHIDA)).map(({ seat_id }) => seat_id), [seats[1].id])
+  await undo(page)
+  await done(page, /元に戻しました/)
+  assert.deepEqual((await house.bookings(UCHIDA)).map(({ seat_id }) => seat_id), [seats[0].id], 'the old seat is back')
 })
 
 journey('somebody was faster: the refusal says so and offers others', async ({ page, goto, signIn, house, scripted }) => {
@@ -96,3 +99,32 @@ journey('another browser sees it within a second and keeps its place', async ({ 
   assert.ok(took <= 1_000, `it took ${took} ms`)
   assert.deepEqual(await place(), before)
 }, { modes: ['hydrated', 'phone'] })
+
+journey('a pause holds the picture until it is taken back', async ({ page, goto, signIn, house }) => {
+  await house.clear(UCHIDA, KOBAYASHI)
+  const { floor, seats } = await house.freeSeats(TOMORROW)
+  await signIn(KOBAYASHI)
+  await goto(floorAt(floor, TOMORROW, '&view=map'))
+  const seat = page.locator(`#plan a[data-seat="${seats.at(-1).id}"]`)
+  const pause = page.locator('.fl-live__pause')
+  await pause.click()
+  await house.book(UCHIDA, seats.at(-1).id, TOMORROW)
+  await page.waitForTimeout(1_500)
+  assert.equal(await seat.getAttribute('data-tone'), 'free', 'it changed although it was paused')
+  await pause.click()
+  await page.locator(`#plan a[data-seat="${seats.at(-1).id}"][data-tone="booked"]`).waitFor()
+}, { modes: ['hydrated'] })
+
+journey('a lost connection is said, and so is its end', async ({ page, goto, signIn, house, expectTrouble }) => {
+  const { floor } = await house.freeSeats(TOMORROW)
+  await signIn(KOBAYASHI)
+  expectTrouble(/ERR_FAILED/)
+  await page.route('**/live/**', (route) => route.abort())
+  await goto(floorAt(floor, TOMORROW))
+  const lost = page.locator('.fl-live__lost')
+  assert.equal(await lost.innerText(), '')
+  await page.waitForFunction(() => document.querySelector('.fl-live__lost').textContent !== '', null, { timeout: 20_000 })
+  assert.match(await lost.innerText(), /[ぁ-ん]/)
+  await page.unroute('**/live/**')
+  await page.waitForFunction(() => document.querySelector('.fl-live__lost').textContent === '', null, { timeout: 20_000 })
+}, { modes: ['hydrated'] })

@@ -22,6 +22,7 @@ export async function openBrowser(house, mode, { locale = 'ja-JP', ...more } = {
   const context = await (await browser()).newContext({ ...MODES[mode], locale, timezoneId: 'Asia/Tokyo', baseURL: house.url, ...more })
   const scripted = MODES[mode].javaScriptEnabled !== false
   const wrong = []
+  const expected = []
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
     if (!['data:', 'blob:'].includes(protocol) && origin !== house.url) wrong.push(`a request to ${request.url()}`)
@@ -37,7 +38,7 @@ export async function openBrowser(house, mode, { locale = 'ja-JP', ...more } = {
     page.on('console', (message) => {
       // A refused command answers 409; the browser notes every such answer as an error of its own, and it is none.
       const refusal = /the server responded with a status of (401|404|409|422|429)/.test(message.text())
-      if (message.type() === 'error' && !refusal) wrong.push(`on the console: ${message.text()}`)
+      if (message.type() === 'error' && !refusal && !expected.some((pattern) => pattern.test(message.text()))) wrong.push(`on the console: ${message.text()}`)
     })
   }
   const page = await context.newPage()
@@ -51,6 +52,8 @@ export async function openBrowser(house, mode, { locale = 'ja-JP', ...more } = {
       await ready(page, scripted)
       return answer
     },
+    // A journey that makes trouble says which complaint of the browser belongs to it.
+    expectTrouble: (pattern) => expected.push(pattern),
     check: () => assert.deepEqual(wrong, [], 'something forbidden happened'),
     close: () => context.close(),
   }

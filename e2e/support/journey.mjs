@@ -15,7 +15,7 @@ const RESULTS = join(dirname(fileURLToPath(import.meta.url)), '../test-results')
 // journey('book the proposal', async ({ page, goto, signIn, house, mode, open }) => …, { modes, house })
 export function journey(name, walk, { modes = Object.keys(MODES), start = startDemo } = {}) {
   for (const mode of modes) {
-    test(`${name} (${mode})`, { timeout: 120_000 }, async () => {
+    test(`${name} (${mode})`, { timeout: 300_000 }, async () => {
       const house = await start()
       const browsers = []
       const open = async (options, way = mode) => {

@@ -12,7 +12,7 @@ pub enum Done {
     Booked(BookingId),
     /// Seats were taken on several days; undo cancels them.
     BookedDays(Vec<BookingId>),
-    /// Another seat was taken instead of this or these.
+    /// A seat was taken instead of another one; undo gives the old one back.
     Moved(BookingId),
     /// A booking was taken back; undo books it again.
     Cancelled(Vec<BookingId>),

@@ -3,6 +3,7 @@
 
 mod error_words;
 mod icon;
+mod markup;
 mod notice;
 mod page;
 mod post;
@@ -11,6 +12,7 @@ mod sending;
 
 pub use error_words::{ErrorNote, Retake};
 pub use icon::{Icon, Shape};
+pub use markup::Markup;
 pub use notice::{DoneNote, announce};
 pub use page::{Loaded, Reading, Refresh, page_key, provide_refresh, query, read};
 pub use post::{Landing, Post, PostForm};

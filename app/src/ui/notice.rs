@@ -42,6 +42,7 @@ fn note(done: Done, post: Post) -> AnyView {
         Done::Booked(id) => Some(("booking/cancel", ids(&[*id]))),
         Done::BookedDays(list) => Some(("booking/cancel", ids(list))),
         Done::Cancelled(list) if !list.is_empty() => Some(("booking/restore", ids(list))),
+        Done::Moved(id) => Some(("booking/undo-move", ids(&[*id]))),
         Done::CheckedIn(id) => Some(("booking/undo-check-in", ids(&[*id]))),
         _ => None,
     };

@@ -171,6 +171,22 @@ where
 
 type Draw = Arc<dyn Fn(&str) -> Result<AnyView, ApiError> + Send + Sync>;
 
+/// Suspense asks once more, without waiting and without using the answer, when a page's data has come. Not being ready at that
+/// moment spares the server a second drawing of the whole page.
+#[cfg(feature = "ssr")]
+async fn look_again() {
+    let mut asked = false;
+    std::future::poll_fn(|context| {
+        if asked {
+            return std::task::Poll::Ready(());
+        }
+        asked = true;
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
+}
+
 fn loaded(text: Text, draw: Draw) -> AnyView {
     let locale = crate::i18n::use_locale();
     view! {
@@ -178,7 +194,10 @@ fn loaded(text: Text, draw: Draw) -> AnyView {
             {move || {
                 let draw = Arc::clone(&draw);
                 Suspend::new(async move {
-                    match text.await.and_then(|text| draw(&text)) {
+                    let answer = text.await;
+                    #[cfg(feature = "ssr")]
+                    look_again().await;
+                    match answer.and_then(|text| draw(&text)) {
                         Ok(drawn) => drawn,
                         Err(error) => view! { <ErrorNote error=Signal::stored(Some(error))/> }.into_any(),
                     }

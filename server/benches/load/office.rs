@@ -1,6 +1,6 @@
 //! The generated office under measurement, and what must be known of it before anything is timed.
 
-use reqwest::{Client, redirect::Policy};
+use reqwest::{Client, RequestBuilder, redirect::Policy};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -131,50 +131,62 @@ impl Office {
         held
     }
 
-    /// The last bookable day with enough free seats, and people who have none on it and may use that floor.
+    /// A day far off with a free seat for every client. People who have none are given one first; those whose seat is theirs
+    /// for the asking also when everybody else has gone again (at home, not by overflow) are the clients.
     async fn find_wishes(&mut self, held: &BTreeSet<(String, String)>) {
         let people: Vec<String> = std::mem::take(&mut self.wishes).into_iter().map(|(_, person)| person).collect();
         for day in ["2026-12-22", "2026-12-21", "2026-12-18", "2026-12-17", "2026-12-16"] {
-            let view = self.get(&format!("/api/v1/floors/{}/availability?date={day}", self.floor)).await;
-            let free = view["seats"]
-                .as_array()
-                .expect("seats")
-                .iter()
-                .filter(|seat| seat["slots"]["am"]["state"] != "booked" && seat["slots"]["am"]["state"] != "closed");
-            let mut free = free.map(|seat| seat["id"].as_i64().expect("an id")).collect::<Vec<_>>().into_iter();
-            let mut wishes = Vec::new();
+            let mut given = Vec::new();
             for person in people.iter().filter(|person| !held.contains(&(day.to_owned(), (*person).clone()))) {
-                let Some(seat) = free.next() else { break };
-                if self.accepts(seat, day, person).await {
-                    wishes.push((seat, person.clone()));
+                if let Some(booking) = self.book(serde_json::json!({ "any": true, "date": day, "slots": ["am"], "person_no": person })).await {
+                    given.push((booking, person));
                 }
-                if wishes.len() == CLIENTS {
-                    self.free_day = day.to_owned();
-                    self.wishes = wishes;
-                    return;
+                if given.len() == 3 * CLIENTS {
+                    break;
                 }
             }
+            for (booking, _) in &given {
+                self.give_back(booking).await;
+            }
+            for (booking, person) in given {
+                let wish = serde_json::json!({ "seat_id": booking["seat_id"], "date": day, "slots": ["am"], "person_no": person });
+                if self.wishes.len() == CLIENTS {
+                    break;
+                }
+                if let Some(booking) = self.book(wish).await {
+                    self.give_back(&booking).await;
+                    self.wishes.push((booking["seat_id"].as_i64().expect("a seat"), person.clone()));
+                }
+            }
+            if self.wishes.len() == CLIENTS {
+                day.clone_into(&mut self.free_day);
+                return;
+            }
+            self.wishes.clear();
         }
         panic!("no day has room for {CLIENTS} clients");
     }
 
-    /// Whether the rules let this person have this seat: books it and gives it back.
-    async fn accepts(&self, seat: i64, day: &str, person: &str) -> bool {
-        let body = serde_json::json!({ "seat_id": seat, "date": day, "slots": ["am"], "person_no": person });
-        let answer = self.client.post(self.address("/api/v1/bookings")).header("authorization", &self.bearer).json(&body).send().await.expect("an answer");
-        if answer.status() != 201 {
-            return false;
-        }
-        let booking: Value = answer.json().await.expect("JSON");
-        let gone = self.client.delete(self.address(&format!("/api/v1/bookings/{}", booking["id"]))).header("authorization", &self.bearer).send().await;
-        gone.is_ok_and(|answer| answer.status().is_success())
+    async fn book(&self, wish: Value) -> Option<Value> {
+        let (status, booking) = self.ask(self.client.post(self.address("/api/v1/bookings")).json(&wish)).await;
+        (status == 201).then_some(booking)
+    }
+
+    async fn give_back(&self, booking: &Value) {
+        let (status, body) = self.ask(self.client.delete(self.address(&format!("/api/v1/bookings/{}", booking["id"])))).await;
+        assert_eq!(status, 200, "{body}");
+    }
+
+    async fn ask(&self, request: RequestBuilder) -> (u16, Value) {
+        let answer = request.header("authorization", &self.bearer).send().await.expect("an answer");
+        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }
 
     /// Signs in by the demo's page, as a browser without JavaScript would.
     async fn sign_in(&self) -> String {
         let page = self.client.get(self.address("/demo")).send().await.expect("a page").text().await.expect("HTML");
         let main = page.split("<main").nth(1).expect("a main part");
-        let form = main.split("<form").nth(1).expect("a form");
+        let form = main.split("<form").find(|form| form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\""))).expect("a form that posts");
         let action = between(form, "action=\"", "\"").expect("an action");
         let fields: Vec<String> = form
             .split("</form>")

@@ -3,9 +3,10 @@
 use crate::harness::{Door, TODAY, TOMORROW, TestApp, on_both};
 use domain::account::Scope;
 use futures::StreamExt;
+use sea_orm::ConnectionTrait;
 use std::time::Duration;
 
-on_both!(a_change_is_heard_within_a_second, signing_out_ends_the_stream, strangers_hear_nothing);
+on_both!(a_change_is_heard_within_a_second, signing_out_ends_the_stream, a_disabled_account_hears_no_more, strangers_hear_nothing);
 
 /// An open stream of notices.
 struct Ear(std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>);
@@ -44,6 +45,16 @@ async fn signing_out_ends_the_stream(app: TestApp) {
     let cookie = app.cookie("1002").await;
     let mut ear = Ear::open(&app, &cookie, TODAY).await;
     app.form("/api/fn/account/sign-out", &[]).header("cookie", &cookie).send().await.unwrap();
+    assert_eq!(ear.next(5_500).await.expect("within five seconds"), None);
+    app.end().await;
+}
+
+async fn a_disabled_account_hears_no_more(app: TestApp) {
+    let cookie = app.cookie("1002").await;
+    let mut ear = Ear::open(&app, &cookie, TODAY).await;
+    let person = app.services.office().by_staff_no["1002"];
+    let disable = format!("INSERT INTO account (person_id, role, disabled, created_at) VALUES ({person}, 'staff', TRUE, '2026-11-24T00:00:00Z')");
+    app.database().await.execute_unprepared(&disable).await.unwrap();
     assert_eq!(ear.next(5_500).await.expect("within five seconds"), None);
     app.end().await;
 }

@@ -65,7 +65,8 @@ impl House {
         server.wait_ready(began, self.path()).await
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The program with its house, ready for its arguments to be run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nanawari"));
         command.current_dir(self.path()).args(arguments).env("NANAWARI_DATA_DIR", self.path()).env("NANAWARI_DATABASE_URL", &self.database_url);
         command.env("NANAWARI_LOG", "warn").stdin(Stdio::null());
@@ -76,7 +77,7 @@ impl House {
 /// A running server.
 pub struct Server {
     child: Mutex<Child>,
-    base: String,
+    pub base: String,
     token: String,
     client: Client,
 }

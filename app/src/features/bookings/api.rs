@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `booking/reserve` | `seat`, `date`, `slots` (words joined by dots; empty: whole day), `back`, `instead` (`move`: give up the seat held then) |
 //! | `booking/cancel`, `booking/restore` | `booking` (numbers joined by dots), `back`, `undo` (`1`: the notice says "undone") |
+//! | `booking/undo-move` | `booking` (the new one), `back` |
 //! | `booking/check-in`, `booking/undo-check-in`, `booking/leave` | `booking`, `back` |
 //! | `booking/sit-now` | `seat`, `back` |
 //!
@@ -66,6 +67,15 @@ pub async fn restore(booking: String, #[server(default)] back: String) -> Result
     for id in parse::list(Field::Booking, &booking)? {
         booking::restore(&cx.services, &actor, id).await?;
     }
+    see_other(&Done::Undone.on(routes::local(&back)));
+    Ok(())
+}
+
+/// Undoes a change of seat.
+#[server(name = UndoMove, prefix = "/api/fn", endpoint = "booking/undo-move")]
+pub async fn undo_move(booking: String, #[server(default)] back: String) -> Result<(), ApiError> {
+    let (cx, actor) = signed_in()?;
+    booking::undo_move(&cx.services, &actor, parse::value(Field::Booking, &booking)?).await?;
     see_other(&Done::Undone.on(routes::local(&back)));
     Ok(())
 }

@@ -6,12 +6,12 @@ use super::{
     names::{attribute_codes, attributes, has, slot_short, state_words},
     offers::{Extent, TakeOffer, offers},
     query::{FloorQuery, Show, remaining_slots, slot_codes},
-    symbols::sign,
+    symbols::sign_markup,
 };
 use crate::{
     i18n::{common, dates},
     routes,
-    ui::{Post, PostForm},
+    ui::{Markup, Post, PostForm},
 };
 use domain::{Slot, ZoneId, floor::view::SeatView};
 use leptos::prelude::*;
@@ -158,8 +158,8 @@ fn row(scene: &Scene, seat: &SeatView) -> impl IntoView + use<> {
                 <small class="fl-list__has">{has.clone()}</small>
             </th>
             {cells}
-            <td class="fl-list__attributes">{has.clone()}</td>
-            <td class="fl-list__action">{action(scene, seat)}</td>
+            <td class="fl-list__attributes">{has}</td>
+            <td class="fl-list__action" inner_html=action(scene, seat)></td>
         </tr>
     }
 }
@@ -170,33 +170,31 @@ fn slot_cell(scene: &Scene, seat: &SeatView, slot: Slot) -> AnyView {
     let word = slot_short(scene.locale, &scene.view, seat, slot);
     // A name says that the seat is taken; the word stays for those who cannot see the sign.
     let word_class = if who.is_some() { "n-hidden" } else { "fl-list__word" };
-    view! {
-        <td data-tone=tone.code()>
-            {sign(tone.symbol())}
-            <span class=word_class>{word}</span>
-            <span class="fl-list__who">{who}</span>
-        </td>
-    }
-    .into_any()
+    let mut made = sign_markup(tone.symbol());
+    made.raw("<span class=\"").raw(word_class).raw("\">").text(&word).raw("</span><span class=\"fl-list__who\">").text(&who.unwrap_or_default()).raw("</span>");
+    view! { <td data-tone=tone.code() inner_html=made.finish()></td> }.into_any()
 }
 
 fn state_cell(scene: &Scene, seat: &SeatView) -> AnyView {
     let mark = mark(seat, scene.chosen);
-    view! {
-        <td data-tone=mark.tone.code()>
-            {sign(mark.symbol)}
-            <span class="fl-list__word">{state_words(scene.locale, &scene.view, seat, scene.chosen)}</span>
-        </td>
-    }
-    .into_any()
+    let mut made = sign_markup(mark.symbol);
+    made.raw("<span class=\"fl-list__word\">").text(&state_words(scene.locale, &scene.view, seat, scene.chosen)).raw("</span>");
+    view! { <td data-tone=mark.tone.code() inner_html=made.finish()></td> }.into_any()
 }
 
 /// The one tap of a row, when the seat is free for all that was chosen; the row's label leads to everything else.
-fn action(scene: &Scene, seat: &SeatView) -> impl IntoView + use<> {
+fn action(scene: &Scene, seat: &SeatView) -> String {
     let t = &scene.locale.floor().table;
     let offer = offers(&scene.view, seat, scene.chosen).take.ok().filter(|offer| offer.extent == Extent::Whole);
-    offer.map(|TakeOffer { gives_up, .. }| {
-        let (word, name) = if gives_up.is_empty() { (t.reserve, (t.reserve_seat)(&seat.label)) } else { (t.change, (t.change_seat)(&seat.label)) };
-        view! { <button class="fl-take" type="submit" name="seat" value=seat.id.to_string() aria-label=name>{word}</button> }
-    })
+    let Some(TakeOffer { gives_up, .. }) = offer else { return String::new() };
+    let (word, name) = if gives_up.is_empty() { (t.reserve, (t.reserve_seat)(&seat.label)) } else { (t.change, (t.change_seat)(&seat.label)) };
+    Markup::default()
+        .raw("<button class=\"fl-take\" type=\"submit\" name=\"seat\" value=\"")
+        .number(seat.id.0)
+        .raw("\" aria-label=\"")
+        .text(&name)
+        .raw("\">")
+        .text(word)
+        .raw("</button>")
+        .finish()
 }

@@ -7,6 +7,7 @@ use super::{
     names::seat_name,
     nav::{comfortable_width_px, label_size_mm, text_width_em},
 };
+use crate::ui::Markup;
 use domain::{
     ZoneId,
     floor::{
@@ -218,10 +219,9 @@ fn seat_mark(scene: &Scene, sizes: Sizes, seat: &SeatView) -> impl IntoView + us
                 tabindex=if scene.tab_stop == Some(seat.id) { "0" } else { "-1" }
                 aria-label=seat_name(scene.locale, &scene.view, seat, scene.chosen, scene.query.seat)
                 aria-current=(scene.query.seat == Some(seat.id)).then_some("true")
-            >
-                {seat_box(sizes, seat, &mark, row)}
-            </a>
-            {who(sizes, &mark, team, row)}
+                inner_html=seat_box(sizes, seat, &mark, row)
+            ></a>
+            <g inner_html=who(sizes, &mark, team, row)></g>
         </g>
     }
 }
@@ -244,58 +244,72 @@ impl Row {
     }
 }
 
-fn seat_box(sizes: Sizes, seat: &SeatView, mark: &Mark, row: Row) -> impl IntoView + use<> {
-    let hatch = (mark.tone == Tone::Closed).then(|| view! { <g><use href="#fl-seat-box" fill="url(#fl-hatch)" /></g> });
-    let (y, sign) = ((row.y - row.sign / 2).to_string(), row.sign.to_string());
-    view! {
-        <use class="fl-seat__ring" href="#fl-seat-around" />
-        <use class="fl-seat__base" href="#fl-seat-box" />
-        {strip_rects(sizes, &mark.strips)}
-        {hatch}
-        <use class="fl-seat__edge" href="#fl-seat-box" />
-        <text class="fl-seat__label" y=(-sizes.height * 7 / 100).to_string() font-size=sizes.label.to_string()>
-            {seat.label.clone()}
-        </text>
-        <use class="fl-seat__sign" href=mark.symbol.href() x=row.x.to_string() y=y width=sign.clone() height=sign />
+fn seat_box(sizes: Sizes, seat: &SeatView, mark: &Mark, row: Row) -> String {
+    let mut made = Markup::default();
+    made.raw(r##"<use class="fl-seat__ring" href="#fl-seat-around"/><use class="fl-seat__base" href="#fl-seat-box"/>"##);
+    strip_rects(&mut made, sizes, &mark.strips);
+    if mark.tone == Tone::Closed {
+        made.raw(r##"<use href="#fl-seat-box" fill="url(#fl-hatch)"/>"##);
     }
+    made.raw(r##"<use class="fl-seat__edge" href="#fl-seat-box"/><text class="fl-seat__label" y=""##)
+        .number(-sizes.height * 7 / 100)
+        .raw("\" font-size=\"")
+        .number(sizes.label)
+        .raw("\">")
+        .text(&seat.label)
+        .raw("</text><use class=\"fl-seat__sign\" href=\"")
+        .text(mark.symbol.href())
+        .raw("\" x=\"")
+        .number(row.x)
+        .raw("\" y=\"")
+        .number(row.y - row.sign / 2)
+        .raw("\" width=\"")
+        .number(row.sign)
+        .raw("\" height=\"")
+        .number(row.sign)
+        .raw("\"/>")
+        .finish()
 }
 
 /// The holder's initial, outside the link: a link's visible words must be those of its name, and the name has the whole surname.
-fn who(sizes: Sizes, mark: &Mark, team: Option<&'static str>, row: Row) -> impl IntoView + use<> {
-    let (x, y) = (row.x + row.sign + sizes.label / 5, row.y + sizes.label * 36 / 100);
-    let (tone, size, initial) = (mark.tone.code(), sizes.label.to_string(), mark.initial.clone());
-    (!initial.is_empty()).then(|| {
-        view! {
-            <g>
-                <text class="fl-seat__who" data-tone=tone data-team=team aria-hidden="true" x=x.to_string() y=y.to_string() font-size=size>
-                    {initial}
-                </text>
-            </g>
-        }
-    })
+fn who(sizes: Sizes, mark: &Mark, team: Option<&'static str>, row: Row) -> String {
+    if mark.initial.is_empty() {
+        return String::new();
+    }
+    let mut made = Markup::default();
+    made.raw("<text class=\"fl-seat__who\" aria-hidden=\"true\" data-tone=\"").text(mark.tone.code());
+    if team.is_some() {
+        made.raw("\" data-team=\"yes");
+    }
+    made.raw("\" x=\"")
+        .number(row.x + row.sign + sizes.label / 5)
+        .raw("\" y=\"")
+        .number(row.y + sizes.label * 36 / 100)
+        .raw("\" font-size=\"")
+        .number(sizes.label)
+        .raw("\">")
+        .text(&mark.initial)
+        .raw("</text>")
+        .finish()
 }
 
 /// One fill per slot, from the morning on the left to the evening on the right.
-fn strip_rects(sizes: Sizes, strips: &[Tone]) -> Vec<impl IntoView + use<>> {
+fn strip_rects(made: &mut Markup, sizes: Sizes, strips: &[Tone]) {
     let count = i32::try_from(strips.len()).unwrap_or(1).max(1);
     let left = move |index: i32| -sizes.width / 2 + sizes.width * index / count;
-    (0..)
-        .zip(strips)
-        .map(|(index, tone)| {
-            view! {
-                <g clip-path="url(#fl-seat-shape)">
-                    <rect
-                        class="fl-strip"
-                        data-tone=tone.code()
-                        x=left(index).to_string()
-                        y=(-sizes.height / 2).to_string()
-                        width=(left(index + 1) - left(index)).to_string()
-                        height=sizes.height.to_string()
-                    />
-                </g>
-            }
-        })
-        .collect()
+    for (index, tone) in (0..).zip(strips) {
+        made.raw("<g clip-path=\"url(#fl-seat-shape)\"><rect class=\"fl-strip\" data-tone=\"")
+            .text(tone.code())
+            .raw("\" x=\"")
+            .number(left(index))
+            .raw("\" y=\"")
+            .number(-sizes.height / 2)
+            .raw("\" width=\"")
+            .number(left(index + 1) - left(index))
+            .raw("\" height=\"")
+            .number(sizes.height)
+            .raw("\"/></g>");
+    }
 }
 
 /// Marks seats of the viewer's colleagues.

@@ -1,6 +1,7 @@
 //! The drawn signs of the map contract and what else drawings share. One sprite per page, referred to by `<use>`.
 
 use super::model::Symbol;
+use crate::ui::Markup;
 use leptos::prelude::*;
 
 /// The sprite; takes no room.
@@ -51,4 +52,11 @@ pub fn sign(symbol: Symbol) -> impl IntoView {
             <use href=symbol.href() />
         </svg>
     }
+}
+
+/// The same sign where markup is text.
+pub fn sign_markup(symbol: Symbol) -> Markup {
+    let mut made = Markup::default();
+    made.raw("<svg class=\"fl-sign\" width=\"16\" height=\"16\" aria-hidden=\"true\"><use href=\"").text(symbol.href()).raw("\"/></svg>");
+    made
 }

@@ -18,7 +18,7 @@ use domain::{
 use leptos::prelude::*;
 
 /// Server functions whose failures have no alternatives.
-pub const OTHER_POSTS: &[&str] = &["booking/cancel", "booking/restore", "booking/check-in", "booking/undo-check-in", "booking/leave"];
+pub const OTHER_POSTS: &[&str] = &["booking/cancel", "booking/restore", "booking/undo-move", "booking/check-in", "booking/undo-check-in", "booking/leave"];
 
 /// The proposal, or what is settled already.
 pub fn proposal(home: &HomeView, post: Post) -> AnyView {

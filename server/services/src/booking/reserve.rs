@@ -64,8 +64,6 @@ pub struct Reserve {
 
 /// How often the next best seat is tried when "any" or "zone" loses a race for the best one.
 const TRIES: usize = 6;
-/// How long an ended booking can be taken back.
-const UNDO_MINUTES: i64 = 10;
 
 /// Takes a seat.
 ///
@@ -112,38 +110,6 @@ pub async fn sit_now(cx: &Services, actor: &Actor, person: PersonId, seat: SeatI
     };
     let wish = Reserve { person, want: Want::Seat(found.id), on: now.date(), slots, on_held: OnHeld::Move, idempotency: None };
     take(cx, actor, &wish, seat, State::CheckedIn, None).await
-}
-
-/// Takes back an ended booking: the undo of cancelling and leaving.
-///
-/// # Errors
-/// See [`reserve`]; `NotFound` when the booking is not the person's, is live, or ended too long ago.
-pub async fn restore(cx: &Services, actor: &Actor, id: BookingId) -> Result<BookingView, Failure<Refused>> {
-    let row = entity::booking::Entity::find_by_id(id.0).one(cx.db().reader()).await?.ok_or(Failure::NotFound(Kind::Booking))?;
-    if !actor.may_act_for(PersonId(row.person_id)) {
-        return Err(Failure::NotFound(Kind::Booking));
-    }
-    let recent = row.ended_at.is_some_and(|ended| (cx.clock().now() - ended).num_minutes() < UNDO_MINUTES);
-    if !recent {
-        return Err(Failure::NotFound(Kind::Booking));
-    }
-    let office = cx.office();
-    let (_, site) = seat_and_site(&office, SeatId(row.space_id))?;
-    let now = site.now(cx.clock());
-    let mut slots = store::slots_of(row.booked_slots);
-    if row.local_date == now.date() {
-        slots = slots.both(site.policy.grid.remaining(booking::minute_of(now)));
-    }
-    let state = if row.checked_in_at.is_some() { State::CheckedIn } else { State::Booked };
-    let wish = Reserve {
-        person: PersonId(row.person_id),
-        want: Want::Seat(SeatId(row.space_id)),
-        on: row.local_date,
-        slots,
-        on_held: OnHeld::Refuse,
-        idempotency: None,
-    };
-    take(cx, actor, &wish, SeatId(row.space_id), state, None).await
 }
 
 pub(super) fn authorise<E>(cx: &Services, actor: &Actor, person: PersonId) -> Result<(), Failure<E>> {
@@ -201,19 +167,7 @@ pub(super) async fn take(
     state: State,
     pattern: Option<PatternId>,
 ) -> Result<BookingView, Failure<Refused>> {
-    let office = cx.office();
-    let (found, site) = seat_and_site(&office, seat)?;
-    let command = Command {
-        office: Arc::clone(&office),
-        site: site.clone(),
-        seat: found.clone(),
-        actor: actor.clone(),
-        wish: wish.clone(),
-        state,
-        pattern,
-        at: cx.clock().now(),
-        now: site.now(cx.clock()),
-    };
+    let command = Command::new(cx, actor, wish, seat, state, pattern)?;
     let command = Arc::new(command);
     let stored = cx.db().write(move |transaction| {
         let command = Arc::clone(&command);
@@ -233,7 +187,7 @@ pub(super) async fn take(
 }
 
 /// One seat for one day, with everything that does not change while it waits.
-struct Command {
+pub(super) struct Command {
     office: Arc<Office>,
     site: Site,
     seat: Seat,
@@ -246,7 +200,23 @@ struct Command {
 }
 
 impl Command {
-    async fn run(&self, transaction: &DatabaseTransaction) -> Result<Taken, Failure<ReserveRefusal>> {
+    pub(super) fn new<E>(cx: &Services, actor: &Actor, wish: &Reserve, seat: SeatId, state: State, pattern: Option<PatternId>) -> Result<Self, Failure<E>> {
+        let office = cx.office();
+        let (found, site) = seat_and_site(&office, seat)?;
+        Ok(Self {
+            site: site.clone(),
+            seat: found.clone(),
+            actor: actor.clone(),
+            wish: wish.clone(),
+            state,
+            pattern,
+            at: cx.clock().now(),
+            now: site.now(cx.clock()),
+            office,
+        })
+    }
+
+    pub(super) async fn run(&self, transaction: &DatabaseTransaction) -> Result<Taken, Failure<ReserveRefusal>> {
         let Reserve { person, on, .. } = self.wish;
         store::lock_person(transaction, person).await?;
         if let Some(id) = self.repeated(transaction).await? {

@@ -22,6 +22,13 @@ async fn state(cx: &Services, id: BookingId) -> (State, u32) {
     (State::parse(&row.state).unwrap(), store::slots_of(row.slots).len())
 }
 
+/// Where a person's slots of a day are, in their order.
+async fn held(house: &crate::testing::House, staff_no: &str, on: NaiveDate) -> Vec<(String, u8)> {
+    let rows = store::held_from(house.cx.db().reader(), house.person(staff_no), on).await.unwrap();
+    let office = house.cx.office();
+    rows.iter().filter(|row| row.local_date == on).map(|row| (office.seats[&domain::SeatId(row.space_id)].label.clone(), store::slot_of(row.slot).0)).collect()
+}
+
 #[tokio::test]
 async fn a_taken_seat_is_refused_with_the_nearest_free_ones() {
     for house in houses().await {
@@ -43,6 +50,32 @@ async fn one_person_has_one_seat_and_may_move() {
         let wish = Reserve { on_held: OnHeld::Move, ..house.wish("1001", "S3", tomorrow(), DAY) };
         reserve(&house.cx, &house.actor("1001"), wish).await.unwrap();
         assert_eq!((state(&house.cx, first).await.0, state(&house.cx, second.id).await.0), (State::Cancelled, State::Cancelled));
+        house.is_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_seat_can_be_taken_back() {
+    for house in houses().await {
+        let (actor, at_eight) = (house.actor("1001"), "2026-11-24T08:00");
+        house.at(at_eight);
+        let first = house.book("1001", "S1", tomorrow(), DAY).await;
+        house.at("2026-11-24T08:01");
+        let wish = Reserve { on_held: OnHeld::Move, ..house.wish("1001", "S2", tomorrow(), PM) };
+        let second = reserve(&house.cx, &actor, wish).await.unwrap();
+        undo_move(&house.cx, &actor, second.id).await.unwrap();
+        assert_eq!((state(&house.cx, first).await, state(&house.cx, second.id).await.0), ((State::Booked, 1), State::Cancelled));
+        assert_eq!(held(&house, "1001", tomorrow()).await, [("S1".to_owned(), 0), ("S1".to_owned(), 1)]);
+
+        house.at("2026-11-24T08:02");
+        let wish = Reserve { on_held: OnHeld::Move, ..house.wish("1001", "S3", tomorrow(), DAY) };
+        let third = reserve(&house.cx, &actor, wish).await.unwrap();
+        assert!(matches!(undo_move(&house.cx, &house.actor("1002"), third.id).await, Err(Failure::NotFound(_))), "somebody else's");
+        house.book("1002", "S1", tomorrow(), AM).await;
+        assert!(matches!(undo_move(&house.cx, &actor, third.id).await, Err(Failure::Refused(_))), "the old seat is taken");
+        assert_eq!(held(&house, "1001", tomorrow()).await, [("S3".to_owned(), 0), ("S3".to_owned(), 1)], "the new one stays");
+        house.at("2026-11-24T08:12");
+        assert!(matches!(undo_move(&house.cx, &actor, third.id).await, Err(Failure::NotFound(_))), "too long ago");
         house.is_sound().await;
     }
 }

@@ -112,6 +112,8 @@ async fn connect_sqlite(path: &str, connections: u32, mode: ReadWrite) -> Result
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(256)
+            // Rows come from a thread of their own: with room for a whole floor they come in one go, not in ten wake-ups.
+            .row_buffer_size(4_096)
             .pragma("cache_size", "-8000");
         if mode == ReadWrite::ReadOnly { sqlite.pragma("query_only", "ON") } else { sqlite }
     });

@@ -11,7 +11,7 @@ use domain::{
     account::Actor,
     booking::{SeatUse, State},
     floor::{
-        bounds, seat_size_mm,
+        bounds,
         view::{FloorHead, FloorView, RoomView, SeatView, SlotState, ZoneView},
     },
     person::Sight,
@@ -104,8 +104,7 @@ pub async fn floor_view(cx: &Services, actor: &Actor, floor: FloorId, on: Option
     };
     snapshot.commit().await?;
     let page = Page { office: &office, site, floor: found, actor, on, now, load: &load, maker: maker.as_ref() };
-    let points: Vec<_> = office.placed(floor).into_iter().map(|place| place.at).collect();
-    let seat_size = seat_size_mm(&points);
+    let seat_size = found.seat_size_mm;
     let members = office.planned_members(on);
     Ok(FloorView {
         floor: head(&office, found).ok_or(Failure::NotFound(Kind::Site))?,

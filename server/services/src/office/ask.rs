@@ -8,7 +8,20 @@ use domain::{
     floor::Placed,
     person::{Relation, Sight, Visibility, sight, view::Who},
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+type Members = Arc<HashMap<ZoneId, u32>>;
+
+/// What was counted of a snapshot already, by day.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Planned(Arc<Mutex<HashMap<NaiveDate, Members>>>);
+
+impl Planned {
+    const DAYS: usize = 64;
+}
 
 impl Office {
     /// A floor by number.
@@ -70,9 +83,17 @@ impl Office {
     }
 
     /// Members a zone is planned for on a day, by zone: people whose main post is in a unit at home there (兼務 counts once,
-    /// where the main post is). One pass over the people for all zones.
+    /// where the main post is). One pass over the people for all zones, once a day and snapshot.
     #[must_use]
-    pub fn planned_members(&self, on: NaiveDate) -> HashMap<ZoneId, u32> {
+    pub fn planned_members(&self, on: NaiveDate) -> Members {
+        let mut days = self.planned.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if days.len() >= Planned::DAYS {
+            days.clear();
+        }
+        Arc::clone(days.entry(on).or_insert_with(|| Arc::new(self.count_planned(on))))
+    }
+
+    fn count_planned(&self, on: NaiveDate) -> HashMap<ZoneId, u32> {
         let mut by_unit: HashMap<UnitId, u32> = HashMap::new();
         for post in self.people.values().filter_map(|person| person.posts.iter().find(|post| post.covers(on))) {
             *by_unit.entry(post.unit).or_default() += 1;

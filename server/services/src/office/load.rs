@@ -5,7 +5,7 @@ use crate::db::Db;
 use domain::{
     FloorId, PersonId, SeatId, SiteId, UnitId, ZoneId,
     booking::SeatUse,
-    floor::{Point, Rect},
+    floor::{Point, Rect, seat_size_mm},
     person::{SearchKey, Visibility},
 };
 use entity::{floor, office_revision, overflow, person, post, site, space, unit, zone, zone_home};
@@ -69,6 +69,7 @@ async fn load_floors(office: &mut Office, connection: &impl ConnectionTrait) -> 
             zones: Vec::new(),
             seats: Vec::new(),
             rooms: Vec::new(),
+            seat_size_mm: (0, 0),
         });
     }
     let at: HashMap<FloorId, usize> = office.floors.iter().enumerate().map(|(index, floor)| (floor.id, index)).collect();
@@ -92,7 +93,7 @@ async fn load_floors(office: &mut Office, connection: &impl ConnectionTrait) -> 
             add_space(office, *index, row)?;
         }
     }
-    order_seats(office);
+    finish_floors(office);
     Ok(())
 }
 
@@ -124,12 +125,14 @@ fn add_space(office: &mut Office, floor: usize, row: space::Model) -> Result<(),
     Ok(())
 }
 
-/// The list twin's order: zone by zone as drawn, then what stands outside every zone.
-fn order_seats(office: &mut Office) {
+/// The list twin's order: zone by zone as drawn, then what stands outside every zone. Then how big each may be drawn.
+fn finish_floors(office: &mut Office) {
     for floor in &mut office.floors {
         let outside = std::mem::take(&mut floor.seats);
         let zones = &office.zones;
         floor.seats = floor.zones.iter().filter_map(|zone| zones.get(zone)).flat_map(|zone| zone.seats.iter().copied()).chain(outside).collect();
+        let points: Vec<_> = floor.seats.iter().filter_map(|seat| office.seats.get(seat)).map(|seat| seat.at).collect();
+        floor.seat_size_mm = seat_size_mm(&points);
     }
 }
 

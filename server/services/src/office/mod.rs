@@ -64,6 +64,8 @@ pub struct Floor {
     pub seats: Vec<SeatId>,
     /// Rooms.
     pub rooms: Vec<Room>,
+    /// Width and height of a seat's marker, millimetres.
+    pub seat_size_mm: (i32, i32),
 }
 
 /// 会議室, as drawn.
@@ -205,6 +207,7 @@ pub struct Office {
     pub people: HashMap<PersonId, Person>,
     /// People by 職員番号.
     pub by_staff_no: HashMap<String, PersonId>,
+    planned: ask::Planned,
 }
 
 /// The process's current snapshot.

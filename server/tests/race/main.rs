@@ -1,8 +1,11 @@
 //! Nobody loses a seat to somebody else: many clients want the same things at the same moment, over HTTP, against the real
 //! program, on both databases. Invariants of DESIGN.md §3, fault plan F2.
 
+mod browser;
+#[path = "../support/mod.rs"]
 mod support;
 
+use browser::Browser;
 use reqwest::Client;
 use serde_json::{Value, json};
 use std::{
@@ -17,6 +20,8 @@ use tokio::sync::Barrier;
 
 const ROUNDS: usize = 200;
 const MIXED_STEPS: usize = 30;
+/// Those who book several days at once and every week, in the browser's way; all others ask by REST.
+const SERIES: std::ops::Range<usize> = 56..PEOPLE;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_winner_a_slot_on_sqlite() {
@@ -36,6 +41,9 @@ async fn one_winner_a_slot_on_postgresql() {
 async fn race(database_url: Option<String>) {
     let house = House::build(database_url);
     let token = house.token();
+    for person in SERIES {
+        browser::account(&house, &staff_no(person));
+    }
     let server = Arc::new(house.start(&token).await);
     let days = server.open_days().await;
     let seats = server.seats().await;
@@ -43,7 +51,9 @@ async fn race(database_url: Option<String>) {
     let mut log = Log::default();
     let (contested, mixed) = days.split_at(days.len() - 3);
     one_slot_rounds(&server, &seats, contested, &mut log).await;
-    mixed_wishes(&server, &seats[..6], mixed, &mut log).await;
+    let few = &seats[..6];
+    tokio::join!(mixed_wishes(&server, few, mixed, &mut log), series_wishes(&server, few, mixed));
+    log.adopt_series(&server, mixed).await;
 
     log.no_thing_is_held_twice();
     log.agrees_with(&server, &days).await;
@@ -69,6 +79,18 @@ impl Log {
                 assert!(people.insert((person.clone(), date.clone(), slot.clone())), "{person} sits twice on {date} {slot}");
             }
         }
+    }
+
+    /// What came of the wishes for several days, whose answers are pages.
+    async fn adopt_series(&mut self, server: &Server, days: &[String]) {
+        let mut adopted = 0;
+        for person in SERIES {
+            let page = server.get(&format!("/bookings?person_no={}&from={}&to=2999-01-01&limit=500", staff_no(person), days[0])).await;
+            for booking in page["items"].as_array().expect("bookings").iter().filter(|booking| booking["state"] == "booked") {
+                adopted += usize::from(self.live.insert(booking["id"].as_i64().expect("an id"), booking.clone()).is_none());
+            }
+        }
+        assert!(adopted > 0, "no series won a single day: the mix proves nothing about them");
     }
 
     /// What the server lists is what it acknowledged, neither more nor less.
@@ -139,7 +161,7 @@ fn loser_is_helped(body: &Value) {
 /// Half days, whole days, a zone, any seat, retries and cancellations, all mixed, on few seats.
 async fn mixed_wishes(server: &Arc<Server>, seats: &[i64], days: &[String], log: &mut Log) {
     let zone = server.floor().await["zones"][0]["id"].as_i64().expect("a zone");
-    let tasks: Vec<_> = (0..PEOPLE)
+    let tasks: Vec<_> = (0..SERIES.start)
         .map(|person| {
             let wisher = Wisher { server: server.clone(), client: client(), person, seats: seats.to_vec(), days: days.to_vec(), zone, live: BTreeMap::new() };
             tokio::spawn(wisher.wish_often())
@@ -147,6 +169,32 @@ async fn mixed_wishes(server: &Arc<Server>, seats: &[i64], days: &[String], log:
         .collect();
     for task in tasks {
         log.live.extend(task.await.expect("a client"));
+    }
+}
+
+/// Several days at once, a wish for every week, and all of it taken back, while others want the same seats.
+async fn series_wishes(server: &Arc<Server>, seats: &[i64], days: &[String]) {
+    let tasks: Vec<_> = SERIES
+        .map(|person| {
+            let (server, seat, days) = (server.clone(), seats[person % seats.len()].to_string(), days.to_vec());
+            tokio::spawn(async move {
+                let browser = Browser::sign_in(&server, &staff_no(person)).await;
+                let (first, last) = (&days[0], &days[days.len() - 1]);
+                let mut several: Vec<_> = days.iter().enumerate().map(|(index, day)| (format!("days[{index}]"), day.as_str())).collect();
+                several.extend([("slots".to_owned(), ["am", "pm", "am.pm"][person % 3]), ("seat".to_owned(), &seat)]);
+                let mut weekly: Vec<_> = ["0", "1", "2", "3", "4"].iter().enumerate().map(|(index, day)| (format!("weekdays[{index}]"), *day)).collect();
+                weekly.extend([("slots".to_owned(), "am.pm"), ("from".to_owned(), first.as_str()), ("last".to_owned(), last.as_str())]);
+                let all = [("from".to_owned(), first.as_str()), ("last".to_owned(), last.as_str())];
+                for _ in 0..3 {
+                    browser.post("booking/reserve-days", &several).await;
+                    browser.post("booking/cancel-range", &all).await;
+                    browser.post("booking/repeat", &weekly).await;
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.expect("a browser");
     }
 }
 
