@@ -1,28 +1,62 @@
 //! Why a call goes where it goes, in words. Read on the server only: pages get the finished sentences.
 
-use domain::telephone::{DeviceKind, Emergency, Limit, Mode, NotDelegated, PresenceState, Skip};
+mod en;
+mod ja;
+pub mod repair;
 
-/// See the module. `who` is 本人 or a name; seconds are whole.
+pub use en::EN;
+pub use ja::JA;
+
+use domain::telephone::{DeviceKind, Emergency, Limit, Mode, NotDelegated, PresenceSource, PresenceState, RingMode, Skip, Via};
+
+/// What a number stands for, with the name.
+#[derive(Clone, Copy, Debug)]
+pub enum Stands<'a> {
+    /// A person.
+    Person(&'a str),
+    /// A section.
+    Section(&'a str),
+    /// The house's own number, and the section that answers it.
+    Main(&'a str),
+    /// A seat.
+    Seat(&'a str),
+    /// The telephone of a room.
+    Room,
+    /// A fax machine.
+    Fax,
+    /// An emergency number of the house.
+    Emergency,
+}
+
+/// See the module. `who` is a name, or empty where the sentence before has said of whom it speaks; seconds are whole.
 pub struct Texts {
     /// Parts of one sentence, in order.
     pub join: fn(&[String]) -> String,
     /// Things that belong together.
     pub and: fn(&[String]) -> String,
-    /// The person who was called.
+    /// The person who was called, as the subject of a sentence.
     pub oneself: &'static str,
+    pub no_name: &'static str,
     pub head: fn(&str, &str) -> String,
+    pub nothing_rings: &'static str,
+
+    pub number: fn(&str, Stands<'_>) -> String,
     pub number_unknown: &'static str,
     pub number_gone: fn(&str) -> String,
-    pub number_sent_on: fn(&str, &str) -> String,
-    pub emergency: fn(&str, &str) -> String,
+    /// The old number, where the line has not just said it, and the new one.
+    pub number_sent_on: fn(Option<&str>, &str) -> String,
+    pub emergency: fn(&str) -> String,
+    /// What was dialled, where the exchange does not connect it.
+    pub emergency_dialled: fn(&str) -> String,
     pub emergency_from_afar: fn(&str) -> String,
     pub service: fn(Emergency) -> &'static str,
     pub too_many_hops: fn(u8) -> String,
     pub replaces: &'static str,
     pub blocked: fn(&str) -> String,
-    pub mode_override: fn(&str, &str, &str) -> String,
+
     pub mode: fn(Mode) -> &'static str,
-    pub by_plan: &'static str,
+    /// A mode, who switched, since when; nobody when it was planned.
+    pub mode_override: fn(&str, Option<&str>, &str) -> String,
     pub closed_hour: fn(&str) -> String,
     pub closed_day: fn(&str, &str) -> String,
     pub closed_switched: fn(&str) -> String,
@@ -31,312 +65,75 @@ pub struct Texts {
     pub closed_guard: fn(&str) -> String,
     pub closed_announcement: &'static str,
     pub closed_target_unknown: fn(&str) -> String,
-    pub delegated: fn(&str, &str) -> String,
-    pub not_delegated: fn(&str, &str, &str) -> String,
+
+    /// For whom (nobody named: the person called), and who.
+    pub delegated: fn(Option<&str>, &str) -> String,
+    pub not_delegated: fn(&str, &str) -> String,
     pub because: fn(NotDelegated) -> &'static str,
     pub at_seat: fn(&str, &str, &str) -> String,
     pub booked_seat: fn(&str, &str, &str) -> String,
+    pub own_seat: fn(&str, &str) -> String,
     pub not_at_seat: fn(&str) -> String,
     pub presence: fn(&str, &str, Option<&str>) -> String,
     pub state: fn(PresenceState) -> &'static str,
+    /// A presence, and who says so.
+    pub said_by: fn(&str, PresenceSource) -> String,
     pub dnd_passed: fn(&str) -> String,
-    pub skipped: fn(&str, &str) -> String,
+    pub person_skipped: fn(&str, &str) -> String,
+    pub device_skipped: fn(&str, &str) -> String,
+    pub no_device: fn(&str) -> String,
     pub skip: fn(Skip) -> &'static str,
+
     pub seat_empty: fn(&str) -> String,
-    pub section: fn(&str) -> String,
-    pub section_overflow: fn(&str) -> String,
+    pub section: fn(&str, Via) -> String,
     pub no_section: fn(&str) -> String,
     pub nobody_present: fn(&str, &str) -> String,
     pub no_fixed_phone: fn(&str) -> String,
     pub overflow_cut: fn(&str) -> String,
     pub house_phone: fn(&str) -> String,
     pub split: fn(u16, u8) -> String,
-    pub shortened: fn(u32) -> String,
-    pub cut: fn(u16, &str) -> String,
-    pub limit: fn(Limit) -> &'static str,
+    /// What was wished and what is given, seconds.
+    pub shortened: fn(u32, u32) -> String,
+    pub cut: fn(u16, Limit) -> String,
+
     pub device: fn(DeviceKind) -> &'static str,
+    /// Several of a kind.
+    pub devices: fn(DeviceKind, usize) -> String,
     pub device_of: fn(&str, &str) -> String,
-    pub own_device: fn(&str, &str) -> String,
+    /// Devices of the person called, or of somebody named.
+    pub own_devices: fn(Option<&str>, &[String]) -> String,
     pub rings_one: fn(&str) -> String,
-    pub rings_together: fn(&str) -> String,
-    pub every_device: fn(&str) -> String,
+    pub rings_together: fn(&[String]) -> String,
+    pub every_device: &'static str,
+    /// Seconds since the call came in.
     pub after: fn(u32, &str) -> String,
-    /// How many people a reason keeps from ringing.
-    pub count: fn(&str, usize) -> String,
+    /// How many people of a section do not ring, and why; `None` where nobody is missed.
+    pub missed: fn(Skip, usize) -> Option<String>,
     pub except: fn(&str, &str) -> String,
+    pub everybody_there: fn(&str) -> String,
+    pub rings_at_once: fn(&str) -> String,
+    pub wave: fn(&str, u8, u8) -> String,
+    pub first_of: fn(RingMode, &str, &str) -> String,
+    pub next_of: fn(&str) -> String,
     pub rest_of: fn(&str) -> String,
-    pub in_turn: fn(&str, &str) -> String,
-    pub longest_idle: fn(&str, &str) -> String,
-    pub in_order: fn(&str, &str) -> String,
+    pub shared: fn(&str) -> String,
+    /// Whatever rings of a section that stands in for another one.
+    pub overflow: fn(&str) -> String,
     pub own_fixed: &'static str,
     pub fixed_of: fn(&str) -> String,
+    pub with_fixed: fn(&str) -> String,
     pub disaster: fn(&str) -> String,
     pub duty: fn(&str) -> String,
     pub guard: fn(&str) -> String,
     pub room: &'static str,
     pub fax: &'static str,
+    pub room_rings: &'static str,
+    pub fax_rings: &'static str,
+
     pub memo: fn(&str) -> String,
-    pub announce: &'static str,
+    pub announce: fn(&str) -> String,
     pub no_memo: &'static str,
+    pub ends_unknown: &'static str,
+    pub ends_refused: &'static str,
+    pub ends_emergency: &'static str,
 }
-
-const fn state_ja(state: PresenceState) -> &'static str {
-    match state {
-        PresenceState::Available => "対応可",
-        PresenceState::Meeting => "会議中",
-        PresenceState::Dnd => "応答不可",
-        PresenceState::Out => "外出中",
-        PresenceState::Leave => "休み",
-        PresenceState::Telework => "在宅勤務中",
-    }
-}
-
-const fn state_en(state: PresenceState) -> &'static str {
-    match state {
-        PresenceState::Available => "available",
-        PresenceState::Meeting => "in a meeting",
-        PresenceState::Dnd => "not to be disturbed",
-        PresenceState::Out => "out",
-        PresenceState::Leave => "on leave",
-        PresenceState::Telework => "working at home",
-    }
-}
-
-/// 日本語
-pub const JA: Texts = Texts {
-    join: |parts| {
-        parts.iter().fold(String::new(), |line, part| match line.chars().last() {
-            None => part.clone(),
-            Some(')') => format!("{line}→ {part}"),
-            Some(_) => format!("{line} → {part}"),
-        })
-    },
-    and: |things| match things {
-        [] => String::new(),
-        [first, rest @ ..] => rest.iter().fold(first.clone(), |line, thing| format!("{line}と{thing}")),
-    },
-    oneself: "本人",
-    head: |number, rest| format!("{number}: {rest}"),
-    number_unknown: "使われていない番号です",
-    number_gone: |day| format!("{day}から使われていない番号です"),
-    number_sent_on: |from, to| format!("旧番号 {from} は {to} に引き継ぎ"),
-    emergency: |service, number| format!("{service}({number})は、この仕組みを通らず交換機がすぐに発信"),
-    emergency_from_afar: |who| format!("{who}は庁舎の外。位置を伝えられないため、携帯電話からかけるよう案内"),
-    service: |service| match service {
-        Emergency::Police => "警察",
-        Emergency::CoastGuard => "海上保安庁",
-        Emergency::Fire => "消防・救急",
-        Emergency::House => "庁内の緊急番号",
-    },
-    too_many_hops: |hop| format!("転送が{hop}回くり返されたため、これ以上は回さない"),
-    replaces: "通話の引き継ぎ",
-    blocked: |rule| format!("受けない相手の一覧({rule}番)にあるため、つながない"),
-    mode_override: |mode, by, since| format!("{mode}({by}が{since}に切り替え)"),
-    mode: |mode| match mode {
-        Mode::Normal => "平常モード",
-        Mode::AfterHours => "時間外モード",
-        Mode::Disaster => "災害モード",
-    },
-    by_plan: "予定",
-    closed_hour: |section| format!("{section}は受付時間外"),
-    closed_day: |section, why| format!("{section}は休み({why})"),
-    closed_switched: |section| format!("{section}は受付を終了"),
-    closed_ignored: |section| format!("{section}は受付時間外だが、内線からなのでそのまま"),
-    closed_duty: |dial| format!("時間外は当番 {dial} が受ける"),
-    closed_guard: |dial| format!("時間外は警備 {dial} が受ける"),
-    closed_announcement: "時間外の案内を流す",
-    closed_target_unknown: |dial| format!("時間外の転送先 {dial} は使われていない番号"),
-    delegated: |from, to| format!("{from}の代わりに{to}が受ける"),
-    not_delegated: |from, to, because| format!("{from}から{to}への転送は使わない({because})"),
-    because: |because| match because {
-        NotDelegated::Scope => "この電話は対象外",
-        NotDelegated::Cycle => "転送が一周する",
-        NotDelegated::Depth => "転送は3回まで",
-        NotDelegated::CallerIsDelegate => "かけているのが代わりの人",
-    },
-    at_seat: |who, seat, since| format!("{who}は {seat} に着席中({since})"),
-    booked_seat: |who, seat, since| format!("{who}は {seat} を予約({since}から)"),
-    not_at_seat: |who| format!("{who}は着席していない"),
-    presence: |who, state, until| match until {
-        Some(until) => format!("{who}は{state}({until}まで)"),
-        None => format!("{who}は{state}"),
-    },
-    state: state_ja,
-    dnd_passed: |who| format!("{who}が応答不可でも受ける相手からの電話"),
-    skipped: |who, because| format!("{who}は鳴らさない({because})"),
-    skip: |because| match because {
-        Skip::NotPresent => "着席していない",
-        Skip::Silent(state) => state_ja(state),
-        Skip::NoDevice => "自分の電話機がない",
-        Skip::Caller => "電話をかけている本人",
-        Skip::Called => "すでに呼び出した、または転送済み",
-        Skip::AlreadyTried => "すでに呼び出した",
-        Skip::OutOfUse => "使用停止中",
-        Skip::SeatPhone => "座席電話は座っている人のために鳴る",
-        Skip::NotPicked => "本人が選んでいない",
-        Skip::StaysInBuilding => "庁舎の外では使えない",
-    },
-    seat_empty: |seat| format!("{seat} は空席"),
-    section: |section| format!("{section}へ"),
-    section_overflow: |section| format!("あふれ先の{section}へ"),
-    no_section: |who| format!("{who}に所属の課がない"),
-    nobody_present: |section, counts| if counts.is_empty() { format!("{section}に受けられる人がいない") } else { format!("{section}に受けられる人がいない({counts})") },
-    no_fixed_phone: |section| format!("{section}に固定電話がない"),
-    overflow_cut: |section| format!("あふれ先の{section}は、すでに呼び出したので終わり"),
-    house_phone: |house| format!("最後は{house}の固定電話"),
-    split: |targets, waves| format!("{targets}台を{waves}回に分けて呼出"),
-    shortened: |seconds| format!("本来は{seconds}秒。全体を60秒に収めるため短縮"),
-    cut: |targets, limit| format!("{targets}台は{limit}のため省略"),
-    limit: |limit| match limit {
-        Limit::Stages => "段階の上限",
-        Limit::Targets => "台数の上限",
-        Limit::Time => "時間の上限",
-    },
-    device: |kind| match kind {
-        DeviceKind::SeatPhone => "座席電話",
-        DeviceKind::Mobile => "スマホ",
-        DeviceKind::Softphone => "PC電話",
-        DeviceKind::Dect => "コードレス電話",
-        DeviceKind::FixedBcp => "固定電話",
-        DeviceKind::Outside => "庁外の電話",
-    },
-    device_of: |device, whose| format!("{device}({whose})"),
-    own_device: |who, device| if who == "本人" { format!("本人{device}") } else { format!("{who}の{device}") },
-    rings_one: |device| format!("{device}を呼出"),
-    rings_together: |devices| format!("{devices}を同時呼出"),
-    every_device: |who| format!("{who}の電話機すべてを呼出"),
-    after: |seconds, what| format!("{seconds}秒で{what}"),
-    count: |state, people| format!("{state}の{people}名"),
-    except: |what, counts| format!("{what}({counts}を除く)"),
-    rest_of: |section| format!("{section}の残り全員"),
-    in_turn: |section, who| format!("{section}の{who}(順番)"),
-    longest_idle: |section, who| format!("{section}の{who}(電話から最も離れている)"),
-    in_order: |section, who| format!("{section}の{who}(決まった順)"),
-    own_fixed: "課の固定電話",
-    fixed_of: |whose| format!("{whose}の固定電話"),
-    disaster: |section| format!("{section}の災害当番と固定電話"),
-    duty: |who| format!("当番({who})を呼出"),
-    guard: |who| format!("警備({who})を呼出"),
-    room: "部屋の電話を呼出",
-    fax: "FAXを呼出",
-    memo: |whose| format!("{whose}あての伝言メモ"),
-    announce: "時間外の案内を流し、伝言メモを残す",
-    no_memo: "終わり(伝言メモは残さない)",
-};
-
-/// English
-pub const EN: Texts = Texts {
-    join: |parts| parts.join(" → "),
-    and: |things| match things {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    },
-    oneself: "the person",
-    head: |number, rest| format!("{number}: {rest}"),
-    number_unknown: "there is no such number",
-    number_gone: |day| format!("this number ended on {day}"),
-    number_sent_on: |from, to| format!("the old number {from} is now {to}"),
-    emergency: |service, number| format!("{service} ({number}): sent out by the PBX at once, without asking here"),
-    emergency_from_afar: |who| format!("{who} is out of the building and cannot be located: told to use a mobile"),
-    service: |service| match service {
-        Emergency::Police => "police",
-        Emergency::CoastGuard => "coast guard",
-        Emergency::Fire => "fire and ambulance",
-        Emergency::House => "emergency number of the house",
-    },
-    too_many_hops: |hop| format!("the call has come round {hop} times and is sent no further"),
-    replaces: "a call is handed over",
-    blocked: |rule| format!("the caller is on the list of unwanted callers (no. {rule}) and is refused"),
-    mode_override: |mode, by, since| format!("{mode} (switched by {by} at {since})"),
-    mode: |mode| match mode {
-        Mode::Normal => "normal mode",
-        Mode::AfterHours => "after-hours mode",
-        Mode::Disaster => "disaster mode",
-    },
-    by_plan: "plan",
-    closed_hour: |section| format!("{section} takes no calls at this hour"),
-    closed_day: |section, why| format!("{section} is closed today ({why})"),
-    closed_switched: |section| format!("{section} takes no more calls"),
-    closed_ignored: |section| format!("{section} is closed, but the call comes from inside"),
-    closed_duty: |dial| format!("{dial} is on duty after hours"),
-    closed_guard: |dial| format!("the guard, {dial}, answers after hours"),
-    closed_announcement: "the after-hours announcement is played",
-    closed_target_unknown: |dial| format!("{dial} should answer after hours, but there is no such number"),
-    delegated: |from, to| format!("{to} answers for {from}"),
-    not_delegated: |from, to, because| format!("the delegation from {from} to {to} is not followed ({because})"),
-    because: |because| match because {
-        NotDelegated::Scope => "not meant for this call",
-        NotDelegated::Cycle => "it would go round in a circle",
-        NotDelegated::Depth => "three hand-overs at most",
-        NotDelegated::CallerIsDelegate => "the delegate is the one who calls",
-    },
-    at_seat: |who, seat, since| format!("{who} sits at {seat} (since {since})"),
-    booked_seat: |who, seat, since| format!("{who} has booked {seat} (from {since})"),
-    not_at_seat: |who| format!("{who} is at no seat"),
-    presence: |who, state, until| match until {
-        Some(until) => format!("{who} is {state} (until {until})"),
-        None => format!("{who} is {state}"),
-    },
-    state: state_en,
-    dnd_passed: |who| format!("the caller may disturb {who}"),
-    skipped: |who, because| format!("{who} does not ring ({because})"),
-    skip: |because| match because {
-        Skip::NotPresent => "at no seat",
-        Skip::Silent(state) => state_en(state),
-        Skip::NoDevice => "no device of their own",
-        Skip::Caller => "is calling",
-        Skip::Called => "was called already, or has handed over",
-        Skip::AlreadyTried => "has rung already",
-        Skip::OutOfUse => "out of use",
-        Skip::SeatPhone => "a seat phone rings for whoever sits there",
-        Skip::NotPicked => "not chosen by its owner",
-        Skip::StaysInBuilding => "stays in the building",
-    },
-    seat_empty: |seat| format!("nobody sits at {seat}"),
-    section: |section| format!("on to {section}"),
-    section_overflow: |section| format!("overflow to {section}"),
-    no_section: |who| format!("{who} belongs to no section"),
-    nobody_present: |section, counts| if counts.is_empty() { format!("nobody of {section} can answer") } else { format!("nobody of {section} can answer ({counts})") },
-    no_fixed_phone: |section| format!("{section} has no fixed phone"),
-    overflow_cut: |section| format!("the overflow leads back to {section}, which was asked already"),
-    house_phone: |house| format!("the fixed phone of {house} comes last"),
-    split: |targets, waves| format!("{targets} telephones ring in {waves} waves"),
-    shortened: |seconds| format!("would be {seconds} s; shortened so that all of it takes 60 s"),
-    cut: |targets, limit| format!("{targets} telephone(s) left out: {limit}"),
-    limit: |limit| match limit {
-        Limit::Stages => "too many stages",
-        Limit::Targets => "too many telephones",
-        Limit::Time => "no time left",
-    },
-    device: |kind| match kind {
-        DeviceKind::SeatPhone => "seat phone",
-        DeviceKind::Mobile => "mobile",
-        DeviceKind::Softphone => "PC telephone",
-        DeviceKind::Dect => "cordless telephone",
-        DeviceKind::FixedBcp => "fixed phone",
-        DeviceKind::Outside => "outside telephone",
-    },
-    device_of: |device, whose| format!("{device} ({whose})"),
-    own_device: |who, device| if who == "the person" { format!("own {device}") } else { format!("{device} of {who}") },
-    rings_one: |device| format!("{device} rings"),
-    rings_together: |devices| format!("{devices} ring together"),
-    every_device: |who| format!("every device of {who} rings"),
-    after: |seconds, what| format!("after {seconds} s {what}"),
-    count: |state, people| format!("{people} {state}"),
-    except: |what, counts| format!("{what} (without {counts})"),
-    rest_of: |section| format!("everybody else of {section}"),
-    in_turn: |section, who| format!("{who} of {section} (whose turn it is)"),
-    longest_idle: |section, who| format!("{who} of {section} (idle longest)"),
-    in_order: |section, who| format!("{who} of {section} (in order)"),
-    own_fixed: "the section's fixed phone",
-    fixed_of: |whose| format!("the fixed phone of {whose}"),
-    disaster: |section| format!("the disaster roster and the fixed phone of {section}"),
-    duty: |who| format!("duty ({who}) rings"),
-    guard: |who| format!("the guard ({who}) rings"),
-    room: "the telephone of the room rings",
-    fax: "the fax machine rings",
-    memo: |whose| format!("a memo for {whose}"),
-    announce: "the after-hours announcement, and a memo",
-    no_memo: "the end; no memo",
-};
