@@ -92,19 +92,26 @@ pub fn promised() -> Case {
     case("着席していれば、座席電話とスマホが一緒に鳴り、出なければ課の人へ回る", at_work(), outside("2101"))
 }
 
-/// Every case, by the name of its file.
-pub fn themes() -> Vec<(&'static str, Vec<Case>)> {
+/// Cases that are read together.
+pub struct Theme {
+    pub file: &'static str,
+    pub title: &'static str,
+    pub cases: Vec<Case>,
+}
+
+/// Every case.
+pub fn themes() -> Vec<Theme> {
     vec![
-        ("01-着席", seats::cases()),
-        ("02-鳴らし方", order::cases()),
-        ("03-在席状況", presence::cases()),
-        ("04-代理", delegation::cases()),
-        ("05-課の電話", sections::cases()),
-        ("06-受付時間", closed::cases()),
-        ("07-災害", disaster::cases()),
-        ("08-番号", numbers::cases()),
-        ("09-緊急通報", emergency::cases()),
-        ("10-座席・部屋・引き継ぎ", places::cases()),
-        ("11-上限", limits::cases()),
+        Theme { file: "01-seats", title: "着席", cases: seats::cases() },
+        Theme { file: "02-order", title: "鳴らし方", cases: order::cases() },
+        Theme { file: "03-presence", title: "在席状況", cases: presence::cases() },
+        Theme { file: "04-delegation", title: "代理", cases: delegation::cases() },
+        Theme { file: "05-sections", title: "課の電話", cases: sections::cases() },
+        Theme { file: "06-closed", title: "受付時間", cases: closed::cases() },
+        Theme { file: "07-disaster", title: "災害", cases: disaster::cases() },
+        Theme { file: "08-numbers", title: "番号と受けない相手", cases: numbers::cases() },
+        Theme { file: "09-emergency", title: "緊急通報", cases: emergency::cases() },
+        Theme { file: "10-places", title: "座席・部屋・引き継ぎ", cases: places::cases() },
+        Theme { file: "11-limits", title: "上限", cases: limits::cases() },
     ]
 }

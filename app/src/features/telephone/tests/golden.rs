@@ -31,11 +31,11 @@ fn explained(case: &Case, locale: Locale) -> Explanation {
 
 fn timeline(explanation: &Explanation, locale: Locale) -> Vec<String> {
     let row = |row: &crate::features::telephone::explain::Ringing| {
-        let what = if row.what.len() > 8 {
-            format!("{} … ({})", row.what[..3].join(locale.pick("・", ", ")), row.what.len())
-        } else {
-            row.what.join(locale.pick("・", ", "))
-        };
+        let (shown, more) = row.what.split_at(row.what.len().min(8));
+        let mut what = shown.join(locale.pick("・", ", "));
+        if !more.is_empty() {
+            what += &locale.pick("、ほか{}台", " and {} more").replace("{}", &more.len().to_string());
+        }
         format!("{}–{}{}  {what}", row.from_s, row.until_s, locale.pick("秒", " s"))
     };
     let rows: Vec<String> = explanation.timeline.iter().map(row).collect();
@@ -63,18 +63,18 @@ fn every_case_reads_as_it_was_agreed() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/features/telephone/explain/golden");
     let write = std::env::var("NANAWARI_GOLDEN").is_ok_and(|wish| wish == "write");
     let mut differ = Vec::new();
-    for (theme, cases) in cases::themes() {
-        let made = format!("{theme}\n\n{ABOUT}\n{}", cases.iter().map(written).collect::<Vec<_>>().join("\n"));
-        let path = folder.join(format!("{theme}.txt"));
+    for cases::Theme { file, title, cases } in cases::themes() {
+        let made = format!("{title}\n\n{ABOUT}\n{}", cases.iter().map(written).collect::<Vec<_>>().join("\n"));
+        let path = folder.join(format!("{file}.txt"));
         if write {
             fs::create_dir_all(&folder).unwrap();
             fs::write(&path, &made).unwrap();
         }
         let kept = fs::read_to_string(&path).unwrap_or_default();
         if let Some((line, (made, kept))) = made.lines().zip(kept.lines().chain(std::iter::repeat(""))).enumerate().find(|(_, (made, kept))| made != kept) {
-            differ.push(format!("{theme}.txt, line {}:\n  kept  {kept}\n  now   {made}", line + 1));
+            differ.push(format!("{file}.txt, line {}:\n  kept  {kept}\n  now   {made}", line + 1));
         } else if made != kept {
-            differ.push(format!("{theme}.txt is longer than what is made now"));
+            differ.push(format!("{file}.txt is longer than what is made now"));
         }
     }
     assert!(differ.is_empty(), "{}", differ.join("\n"));
@@ -83,20 +83,20 @@ fn every_case_reads_as_it_was_agreed() {
 #[test]
 fn the_cases_are_many_and_none_is_forgotten() {
     let themes = cases::themes();
-    assert!(themes.iter().map(|(_, cases)| cases.len()).sum::<usize>() >= 60);
+    assert!(themes.iter().map(|theme| theme.cases.len()).sum::<usize>() >= 60);
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/features/telephone/explain/golden");
     let files: BTreeSet<String> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-    let wanted: BTreeSet<String> = themes.iter().map(|(theme, _)| format!("{theme}.txt")).collect();
+    let wanted: BTreeSet<String> = themes.iter().map(|theme| format!("{}.txt", theme.file)).collect();
     assert_eq!(files, wanted, "a file of cases that no test reads");
-    let titles: BTreeSet<&str> = themes.iter().flat_map(|(_, cases)| cases).map(|case| case.title).collect();
-    assert_eq!(titles.len(), themes.iter().map(|(_, cases)| cases.len()).sum::<usize>(), "two cases of one name");
+    let titles: BTreeSet<&str> = themes.iter().flat_map(|theme| &theme.cases).map(|case| case.title).collect();
+    assert_eq!(titles.len(), themes.iter().map(|theme| theme.cases.len()).sum::<usize>(), "two cases of one name");
 }
 
 /// Names apart (they are Japanese or English with the language), a sentence speaks one language.
 #[test]
 fn no_sentence_mixes_languages() {
-    for (_, cases) in cases::themes() {
-        for case in cases {
+    for theme in cases::themes() {
+        for case in theme.cases {
             let all = |locale| {
                 let told = explained(&case, locale);
                 let rang = told.timeline.into_iter().flat_map(|row| row.what);

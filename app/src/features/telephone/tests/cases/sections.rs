@@ -2,7 +2,7 @@
 
 use super::{Case, case, from_device, inside, outside};
 use crate::features::telephone::tests::office::*;
-use domain::telephone::{DeviceKind, Idle, Member, OnRoster, Owner, Post, PresenceState, RingMode, Service, Turn};
+use domain::telephone::{DeviceKind, Idle, Member, Owner, Post, PresenceState, RingMode, Service, Turn};
 
 /// Everybody of 福祉課 at a seat.
 fn everybody() -> Office {
@@ -94,13 +94,7 @@ fn behind() -> Vec<Case> {
             }),
             outside("3100"),
         ),
-        case(
-            "代表番号",
-            office().sits(KIMURA, 15, "8:20").with("総合案内の災害当番は木村", |rows| {
-                rows.rosters.push(OnRoster { section: ANNAI, person: KIMURA, valid: domain::telephone::DayRange::ALWAYS });
-            }),
-            outside("2000"),
-        ),
+        case("代表番号", office().sits(KIMURA, 15, "8:20"), outside("2000")),
         case("代表番号にだれもいない", office().says(KIMURA, PresenceState::Out, Some("13:00")), outside("2000")),
     ]
 }
