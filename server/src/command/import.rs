@@ -122,7 +122,7 @@ fn read(file: &Path) -> Result<Vec<u8>, BootError> {
 }
 
 /// The language of the terminal.
-fn language() -> Language {
+pub(super) fn language() -> Language {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
     if said.is_some_and(|value| value.starts_with("ja")) { Language::Japanese } else { Language::English }
 }

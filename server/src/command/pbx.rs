@@ -1,11 +1,12 @@
 //! Telephones and PBXs on the command line.
 
-use super::{broken, complain};
+use super::{broken, complain, import::language};
 use crate::{
     boot::{BootError, say},
     cli,
 };
-use services::{Actor, Services, telephone};
+use app::{features::telephone::repair, i18n::Locale};
+use services::{Actor, Services, import::Language, telephone};
 use std::{fs, path::Path, process::ExitCode};
 
 /// Writes what import takes.
@@ -53,8 +54,13 @@ fn check(services: &Services) -> ExitCode {
         complain("No site has telephones yet: nanawari import telephone FILE.json.");
         return ExitCode::FAILURE;
     }
+    let locale = match language() {
+        Language::Japanese => Locale::Ja,
+        Language::English => Locale::En,
+    };
     for conflict in board.conflicts.iter() {
-        say(&format!("{}", serde_json::to_string(conflict).unwrap_or_default()));
+        let trouble = repair::conflict(locale, &board.world, conflict, services.clock().now());
+        say(&format!("{} {}", trouble.what, trouble.repair));
     }
     if board.conflicts.is_empty() {
         say(&format!("{} PBX(s), {} number(s); nothing to repair.", board.links.len(), board.world.numbers().count()));
