@@ -18,9 +18,9 @@ async fn calls_go_on_without_the_platform() {
 
     wrong_answers_are_not_believed(&site).await;
     nobody_waits_for_a_platform_that_hangs(&site).await;
-    drop(seat);
     site.gate.close();
     nobody_listens(&site).await;
+    drop(seat);
     let calls = stale_answers_ring_no_seat(&site).await;
     site.house.leave(booking).await;
 

@@ -8,7 +8,7 @@ use crate::{
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -103,7 +103,7 @@ impl Exchange {
     /// As if the last answer for a number, seen from inside, had been given a quarter of an hour ago.
     pub fn make_stale(&self, number: &str) {
         let socket = format!("unix:{}", self.folder.path().join("control.sock").display());
-        let done = Command::new("kamcmd").args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"]).status();
+        let done = Command::new("kamcmd").args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"]).stdout(Stdio::null()).status();
         assert!(done.is_ok_and(|status| status.success()), "kamcmd does not reach Kamailio\n{}", self.logs());
     }
 

@@ -40,8 +40,7 @@ impl House {
         let mut house =
             Self { folder, server, base: format!("http://127.0.0.1:{port}"), token: String::new(), client, seats: BTreeMap::new(), pbx_port };
         house.wait_ready().await;
-        let printed = house.printed();
-        house.token = printed.split_whitespace().find(|word| word.starts_with("nw_")).unwrap_or_else(|| panic!("no token: {printed}")).to_owned();
+        house.token = house.printed().split_whitespace().find(|word| word.starts_with("nw_")).expect("a token is printed before anything is served").to_owned();
         house.api(Method::PUT, "/telephone", Some(office::set_up())).await;
         house.seats = house.read_seats().await;
         for person in [office::OGAWA, office::WATANABE, office::OKAMOTO, office::HARADA] {

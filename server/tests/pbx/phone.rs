@@ -1,10 +1,10 @@
 //! Telephones and callers: SIPp with the scenarios beside this file, one process each, and what they noted.
 
-use crate::process::Group;
+use crate::process::{Group, free_port};
 use std::{
     fs::{self, File},
     net::{Ipv4Addr, UdpSocket},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
 };
@@ -15,16 +15,21 @@ use tempfile::TempDir;
 pub enum Does {
     /// Is picked up after so many milliseconds.
     Answers(u32),
-    /// Says no after so many milliseconds: 486 busy, 603 declined.
-    Declines(u16, u32),
+    /// Says after so many milliseconds that it is busy (486).
+    IsBusy(u32),
+    /// Is declined by its user (603) after so many milliseconds.
+    Declines(u32),
     /// Rings until the call is cancelled.
     Rings,
 }
 
+fn scenarios() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pbx/scenarios")
+}
+
 fn sipp(folder: &Path, scenario: &str, own_port: u16) -> Command {
-    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pbx/scenarios");
     let mut command = Command::new("sipp");
-    command.current_dir(folder).arg("-sf").arg(scenarios.join(format!("{scenario}.xml")));
+    command.current_dir(folder).arg("-sf").arg(scenarios().join(format!("{scenario}.xml")));
     command.args(["-i", "127.0.0.1", "-p", &own_port.to_string(), "-nostdin", "-trace_logs", "-log_file", "log", "-trace_err", "-error_file", "errors"]);
     command.stdout(Stdio::null()).stderr(File::create(folder.join("stderr")).expect("a log"));
     command
@@ -48,16 +53,33 @@ impl Phone {
     /// Switches a telephone on; it waits for calls when this returns.
     pub async fn on(device: &str, port: u16, does: Does) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let (scenario, pause, code) = match does {
-            Does::Answers(pause) => ("answers", pause, 200),
-            Does::Declines(code, pause) => ("declines", pause, code),
-            Does::Rings => ("rings", 0, 487),
+        let (scenario, pause) = match does {
+            Does::Answers(pause) => ("answers", pause),
+            Does::IsBusy(pause) => ("busy", pause),
+            Does::Declines(pause) => ("declines", pause),
+            Does::Rings => ("rings", 0),
         };
         let mut command = sipp(folder.path(), scenario, port);
-        command.args(["-key", "device", device, "-key", "code", &code.to_string(), "-d", &pause.to_string()]);
+        command.args(["-key", "device", device, "-d", &pause.to_string()]);
         let mut process = Group::start(&mut command);
         // The port is taken when the telephone is on.
         while UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            assert!(process.has_ended().is_none(), "{device} went off: {}", complaints(folder.path()));
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Self { folder, _process: process }
+    }
+
+    /// Switches on a telephone that registers over TCP at an address where nobody listens: it can only be reached by the
+    /// connection that it keeps, as one behind TLS or an address translation.
+    pub async fn behind_tcp(device: &str, password: &str, exchange_port: u16) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::write(folder.path().join("devices"), devices_file(&[(device, password, 9)])).expect("a list");
+        let answers = scenarios().join("answers.xml");
+        let mut command = sipp(folder.path(), "register", free_port());
+        command.args(["-t", "t1", "-inf", "devices", "-m", "1", "-set", "stays", "1", "-d", "50", "-key", "device", device, "-oocsf"]).arg(answers);
+        let mut process = Group::start(command.arg(format!("127.0.0.1:{exchange_port}")));
+        while !lines(folder.path()).iter().any(|line| line.starts_with("REGISTERED")) {
             assert!(process.has_ended().is_none(), "{device} went off: {}", complaints(folder.path()));
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -145,11 +167,16 @@ pub enum Registered {
     Unknown,
 }
 
+/// What register.xml reads.
+fn devices_file(devices: &[(&str, &str, u16)]) -> String {
+    let line = |(device, password, port): &(&str, &str, u16)| format!("{device};{port};[authentication username={device} password={password}]\n");
+    format!("SEQUENTIAL\n{}", devices.iter().map(line).collect::<String>())
+}
+
 /// Registers devices at their ports, all at once.
 pub async fn register(exchange_port: u16, own_port: u16, devices: &[(&str, &str, u16)]) -> Vec<Registered> {
     let folder = TempDir::new().expect("a temporary folder");
-    let line = |(device, password, port): &(&str, &str, u16)| format!("{device};{port};[authentication username={device} password={password}]\n");
-    fs::write(folder.path().join("devices"), format!("SEQUENTIAL\n{}", devices.iter().map(line).collect::<String>())).expect("a list");
+    fs::write(folder.path().join("devices"), devices_file(devices)).expect("a list");
     let count = devices.len().to_string();
     let mut command = sipp(folder.path(), "register", own_port);
     command.args(["-inf", "devices", "-m", &count, "-l", &count, "-r", "200", &format!("127.0.0.1:{exchange_port}")]);

@@ -32,17 +32,25 @@ pub fn free_port() -> u16 {
     panic!("no port is free for both UDP and TCP");
 }
 
-/// A program in a process group of its own.
-pub struct Group(Child);
+/// A program in a process group of its own, with somebody who ends it when the test cannot any more.
+pub struct Group {
+    leader: Child,
+    /// Reads from us; when there is nothing more to read, perhaps because we were killed, it kills the group.
+    heir: Child,
+}
 
 impl Group {
     pub fn start(command: &mut Command) -> Self {
-        let child = command.process_group(0).stdin(Stdio::null()).spawn();
-        Self(child.unwrap_or_else(|error| panic!("{command:?}: {error}")))
+        let leader = command.process_group(0).stdin(Stdio::null()).spawn();
+        let leader = leader.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let mut heir = Command::new("sh");
+        heir.args(["-c", &format!("cat; exec env kill -KILL -- -{}", leader.id())]).process_group(0);
+        let heir = heir.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a shell");
+        Self { leader, heir }
     }
 
     pub fn has_ended(&mut self) -> Option<ExitStatus> {
-        self.0.try_wait().expect("a child can be asked about")
+        self.leader.try_wait().expect("a child can be asked about")
     }
 
     pub async fn wait(&mut self, most: Duration) -> Option<ExitStatus> {
@@ -58,9 +66,9 @@ impl Group {
 
     /// No signal that could be caught, to nobody but those we started.
     pub fn kill(&mut self) {
-        let group = format!("-{}", self.0.id());
-        drop(Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status());
-        drop(self.0.wait());
+        drop(self.heir.stdin.take());
+        drop(self.heir.wait());
+        drop(self.leader.wait());
     }
 }
 

@@ -121,6 +121,8 @@ impl Site {
 
     /// Every event so far, once the platform has them; they came in order, and none is missing.
     pub async fn events_in_order(&self) -> Vec<(String, String)> {
+        // From memory to disk: a twentieth of a second.
+        tokio::time::sleep(Duration::from_millis(300)).await;
         self.until("every event is taken", |site| site.exchange.stored("events.db", "SELECT count(*) FROM event") == "0").await;
         let events = self.gate.events();
         let numbers: Vec<u64> = events.iter().map(|event| event["seq"].as_u64().expect("a number")).collect();
