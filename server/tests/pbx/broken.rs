@@ -39,6 +39,21 @@ async fn calls_go_on_without_the_platform() {
     eprintln!("{} events of the outage arrived after it, in order, none missing ({calls} answered calls)", told.len());
 
     platform_killed_and_restarted(&mut site).await;
+    one_refused_event_holds_up_no_other(&site).await;
+}
+
+/// A batch that is refused as a whole is sent again one by one; what nobody understands is put aside.
+async fn one_refused_event_holds_up_no_other(site: &Site) {
+    site.gate.fault(Fault::RefusesEmergencies);
+    let before = site.gate.events().len();
+    let _line = site.line(site.exchange.trunk_port, Answers(50)).await;
+    let _own = site.on(WATANABE.phone, Answers(50)).await;
+    assert_eq!(site.call_without_password(OGAWA.phone, "118").await.status, 200);
+    assert_eq!(site.call(OGAWA.phone, WATANABE.ext).await.status, 200);
+    site.until("the refused event is put aside", |site| site.exchange.stored("events.db", "SELECT count(*) FROM refused") == "1").await;
+    // The emergency call's own end, and all three of the other call.
+    site.until("the others have arrived", |site| site.gate.events().len() == before + 4).await;
+    assert!(site.exchange.stored("events.db", "SELECT body FROM refused").contains("\"to\":\"118\""));
 }
 
 async fn wrong_answers_are_not_believed(site: &Site) {

@@ -56,6 +56,29 @@ impl Exchange {
         exchange
     }
 
+    /// Switches TLS on as the guide says, with a certificate of its own; the port.
+    pub fn use_tls(&self) -> u16 {
+        let (path, port) = (self.folder.path(), free_port());
+        let made = Command::new("openssl")
+            .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=pbx.example", "-keyout", "key.pem", "-out", "cert.pem"])
+            .current_dir(path)
+            .stderr(Stdio::null())
+            .status();
+        assert!(made.is_ok_and(|status| status.success()), "openssl makes no certificate");
+        let certificates = fs::read_to_string(shipped().join("tls.cfg")).expect("the file that is shipped");
+        fs::write(path.join("tls.cfg"), certificates.replace("/etc/kamailio/nanawari", &path.display().to_string())).expect("tls.cfg written");
+        let settings = fs::read_to_string(path.join("local.cfg")).expect("the settings").replace("##!define WITH_TLS", "#!define WITH_TLS");
+        let settings = with_setting(&settings, "NW_TLS_PORT", &port.to_string());
+        let settings = with_setting(&settings, "NW_TLS_CONFIG", &path.join("tls.cfg").display().to_string());
+        fs::write(path.join("local.cfg"), settings).expect("the settings written");
+        port
+    }
+
+    /// The certificate that telephones must trust.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("cert.pem")
+    }
+
     fn script(&self, action: &str) -> Command {
         let mut command = Command::new(shipped().join("nanawari-pbx"));
         command.arg(action).arg(self.folder.path().join("local.cfg")).env("NANAWARI_SYNC_SECONDS", "1");

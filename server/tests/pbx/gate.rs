@@ -27,6 +27,8 @@ pub enum Fault {
     Garbage,
     /// Requests are taken and never answered.
     Hanging,
+    /// Events of emergency calls are refused as not understood, and whatever comes with them.
+    RefusesEmergencies,
 }
 
 struct Shared {
@@ -108,6 +110,8 @@ async fn pass(State(shared): State<Arc<Shared>>, method: Method, uri: Uri, mut h
             tokio::time::sleep(Duration::from_secs(600)).await;
             return StatusCode::GATEWAY_TIMEOUT.into_response();
         }
+        Fault::RefusesEmergencies if text.contains("\"ev\":\"emergency\"") => return StatusCode::BAD_REQUEST.into_response(),
+        Fault::RefusesEmergencies => {}
     }
     headers.remove("host");
     let request = shared.client.request(method, format!("{}{uri}", shared.upstream)).headers(headers).body(body);

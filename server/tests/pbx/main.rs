@@ -13,4 +13,5 @@ mod phone;
 mod process;
 mod restart;
 mod site;
+mod tls;
 mod wire;

@@ -9,8 +9,8 @@ use std::{
 };
 
 /// What must be installed, and the Debian package it comes with.
-const NEEDED: [(&str, &str); 5] =
-    [("kamailio", "kamailio"), ("kamcmd", "kamailio"), ("sipp", "sip-tester"), ("sqlite3", "sqlite3"), ("curl", "curl")];
+const NEEDED: [(&str, &str); 6] =
+    [("kamailio", "kamailio"), ("kamcmd", "kamailio"), ("sipp", "sip-tester"), ("sqlite3", "sqlite3"), ("curl", "curl"), ("openssl", "openssl")];
 
 /// Fails with a sentence when a program is missing: a test that skips itself proves nothing.
 pub fn everything_is_installed() {
