@@ -7,7 +7,7 @@ use crate::{
     site::Site,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::{Ipv4Addr, SocketAddr, UdpSocket},
     sync::{
         Arc, Mutex,
@@ -37,6 +37,7 @@ async fn forty_telephones_ring_in_two_waves() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     let seen = hall.close();
     assert_eq!(seen.rung.len(), CROWD, "every telephone rang: {:?}", seen.rung.keys());
+    assert_eq!(seen.shown.len(), 1, "both waves are shown the same caller: {:?}", seen.shown);
     let mut at: Vec<Instant> = seen.rung.values().copied().collect();
     at.sort();
     let (first, second) = at.split_at(WAVE);
@@ -58,6 +59,8 @@ struct Seen {
     rung: BTreeMap<String, Instant>,
     /// Device → the Reason of its CANCEL.
     cancelled: BTreeMap<String, String>,
+    /// The callers that were shown, once each.
+    shown: BTreeSet<String>,
 }
 
 /// Many telephones behind one port; one of them is picked up, the others ring.
@@ -125,6 +128,7 @@ fn serve(socket: &UdpSocket, from: SocketAddr, message: &str, answers: &str, see
             if device == answers {
                 reply("200 OK", method, &format!("X-Device: {device}\r\n"));
             }
+            seen.shown.extend(message.lines().filter(|line| line.starts_with("P-Asserted-Identity:")).map(str::to_owned));
             seen.rung.entry(device.clone()).or_insert_with(Instant::now);
         }
         "CANCEL" => {

@@ -2,7 +2,7 @@
 //! administrator would.
 
 use crate::{
-    process::{Group, free_port},
+    process::{Group, free_port, search_path},
     wire::Wire,
 };
 use std::{
@@ -97,7 +97,7 @@ impl Exchange {
     pub async fn start(&mut self) -> Duration {
         let path = self.folder.path();
         let mut command = Command::new("kamailio");
-        command.current_dir(path).arg("-f").arg(path.join("kamailio.cfg")).args(["-DD", "-E", "-m", "256", "-M", "16", "-Y"]).arg(path);
+        command.env("PATH", search_path()).current_dir(path).arg("-f").arg(path.join("kamailio.cfg")).args(["-DD", "-E", "-m", "256", "-M", "16", "-Y"]).arg(path);
         command.arg("-P").arg(path.join("kamailio.pid")).stdout(self.log("kamailio.log")).stderr(self.log("kamailio.log"));
         let began = Instant::now();
         self.kamailio = Some(Group::start(&mut command));
@@ -126,7 +126,7 @@ impl Exchange {
     /// As if the last answer for a number, seen from inside, had been given a quarter of an hour ago.
     pub fn make_stale(&self, number: &str) {
         let socket = format!("unix:{}", self.folder.path().join("control.sock").display());
-        let done = Command::new("kamcmd").args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"]).stdout(Stdio::null()).status();
+        let done = Command::new("kamcmd").env("PATH", search_path()).args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"]).stdout(Stdio::null()).status();
         assert!(done.is_ok_and(|status| status.success()), "kamcmd does not reach Kamailio\n{}", self.logs());
     }
 
