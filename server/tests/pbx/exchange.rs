@@ -50,7 +50,9 @@ impl Exchange {
         let settings = fs::read_to_string(shipped().join("local.cfg")).expect("the settings that are shipped");
         let settings = values.iter().fold(settings, |text, (name, value)| with_setting(&text, name, value));
         fs::write(exchange.folder.path().join("local.cfg"), settings).expect("the settings written");
-        fs::copy(shipped().join("kamailio.cfg"), exchange.folder.path().join("kamailio.cfg")).expect("the configuration copied");
+        for name in ["kamailio.cfg", "calls.cfg", "events.cfg"] {
+            fs::copy(shipped().join(name), exchange.folder.path().join(name)).expect("the configuration copied");
+        }
         let prepared = exchange.script("prepare").status().expect("the script runs");
         assert!(prepared.success(), "nanawari-pbx prepare: {prepared}");
         exchange
@@ -97,7 +99,13 @@ impl Exchange {
     pub async fn start(&mut self) -> Duration {
         let path = self.folder.path();
         let mut command = Command::new("kamailio");
-        command.env("PATH", search_path()).current_dir(path).arg("-f").arg(path.join("kamailio.cfg")).args(["-DD", "-E", "-m", "256", "-M", "16", "-Y"]).arg(path);
+        command
+            .env("PATH", search_path())
+            .current_dir("/")
+            .arg("-f")
+            .arg(path.join("kamailio.cfg"))
+            .args(["-DD", "-E", "-m", "256", "-M", "16", "-Y"])
+            .arg(path);
         command.arg("-P").arg(path.join("kamailio.pid")).stdout(self.log("kamailio.log")).stderr(self.log("kamailio.log"));
         let began = Instant::now();
         self.kamailio = Some(Group::start(&mut command));
@@ -126,7 +134,11 @@ impl Exchange {
     /// As if the last answer for a number, seen from inside, had been given a quarter of an hour ago.
     pub fn make_stale(&self, number: &str) {
         let socket = format!("unix:{}", self.folder.path().join("control.sock").display());
-        let done = Command::new("kamcmd").env("PATH", search_path()).args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"]).stdout(Stdio::null()).status();
+        let done = Command::new("kamcmd")
+            .env("PATH", search_path())
+            .args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"])
+            .stdout(Stdio::null())
+            .status();
         assert!(done.is_ok_and(|status| status.success()), "kamcmd does not reach Kamailio\n{}", self.logs());
     }
 

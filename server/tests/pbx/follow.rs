@@ -201,7 +201,10 @@ async fn the_world_calls_and_is_called(site: &Site) {
     let ended = site.call(OGAWA.phone, "0398765432").await;
     assert_eq!((ended.status, ended.by.as_str()), (200, "carrier"));
     let seen = line.calls().join(" ");
-    assert!(seen.contains("shown= <sip:+81875731100@127.0.0.1>") && !seen.contains(OGAWA.phone) && !seen.contains(OGAWA.name), "names stay in the house: {seen}");
+    assert!(
+        seen.contains("shown= <sip:+81875731100@127.0.0.1>") && !seen.contains(OGAWA.phone) && !seen.contains(OGAWA.name),
+        "names stay in the house: {seen}"
+    );
 }
 
 /// An INVITE as somebody who means ill would write it.

@@ -37,8 +37,7 @@ impl House {
         let (port, pbx_port) = (free_port(), free_port());
         let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
         let server = serve(&folder, &["demo", "--now", NOW], port, pbx_port);
-        let mut house =
-            Self { folder, server, base: format!("http://127.0.0.1:{port}"), token: String::new(), client, seats: BTreeMap::new(), pbx_port };
+        let mut house = Self { folder, server, base: format!("http://127.0.0.1:{port}"), token: String::new(), client, seats: BTreeMap::new(), pbx_port };
         house.wait_ready().await;
         house.token = house.printed().split_whitespace().find(|word| word.starts_with("nw_")).expect("a token is printed before anything is served").to_owned();
         house.api(Method::PUT, "/telephone", Some(office::set_up())).await;

@@ -55,9 +55,7 @@ pub fn set_up() -> Value {
     devices.push(json!({ "aor": "fixed-house", "kind": "fixed_bcp", "house": true }));
     devices.extend((0..CROWD).map(|number| json!({ "aor": crowd(number), "kind": "dect", "section": "shimin" })));
 
-    let section = |key: &str, name: &str, unit: &str| {
-        json!({ "key": key, "name": name, "unit": unit, "ring": "all", "ring_ms": RING_MS, "fixed_ms": RING_MS, "closed": "announcement", "roster": [] })
-    };
+    let section = |key: &str, name: &str, unit: &str| json!({ "key": key, "name": name, "unit": unit, "ring": "all", "ring_ms": RING_MS, "fixed_ms": RING_MS, "closed": "announcement", "roster": [] });
     let mut numbers: Vec<Value> = PEOPLE.map(|person| json!({ "ext": person.ext, "kind": "person", "person": person.no })).into();
     numbers.push(json!({ "ext": SECTION, "kind": "section", "section": "fukushi" }));
     numbers.push(json!({ "ext": COUNTER, "kind": "section", "section": "shimin" }));

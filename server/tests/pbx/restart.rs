@@ -24,7 +24,11 @@ async fn kamailio_killed_with_the_platform_dead() {
     let ended = site.call(WATANABE.phone, OGAWA.ext).await;
     assert_eq!((ended.status, ended.by.as_str()), (200, OGAWA.phone));
     assert!(phone.calls()[1].contains("push"), "{:?}", phone.calls());
-    eprintln!("Kamailio killed with the platform dead: it answers {} ms after its start, a call rings after {} ms", up.as_millis(), ended.rang_ms.unwrap_or_default());
+    eprintln!(
+        "Kamailio killed with the platform dead: it answers {} ms after its start, a call rings after {} ms",
+        up.as_millis(),
+        ended.rang_ms.unwrap_or_default()
+    );
 
     site.exchange.start_script();
     site.gate.reopen();
