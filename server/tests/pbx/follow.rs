@@ -5,7 +5,7 @@ use crate::{
     phone::{Does, Phone, Registered, register},
     process::free_port,
     site::Site,
-    wire::Wire,
+    wire::{Wire, invite},
 };
 use Does::{Answers, Declines, IsBusy, Rings};
 
@@ -205,13 +205,6 @@ async fn the_world_calls_and_is_called(site: &Site) {
         seen.contains("shown= <sip:+81875731100@127.0.0.1>") && !seen.contains(OGAWA.phone) && !seen.contains(OGAWA.name),
         "names stay in the house: {seen}"
     );
-}
-
-/// An INVITE as somebody who means ill would write it.
-fn invite(to: &str, from: &str, call_id: &str, more: &str) -> String {
-    format!(
-        "INVITE sip:{to}@127.0.0.1 SIP/2.0\nVia: {{via}}\nFrom: {from};tag=1\nTo: <sip:x@nanawari>{more}\nCall-ID: {call_id}\nCSeq: 1 INVITE\nContact: <sip:x@127.0.0.1>\nMax-Forwards: 70\nContent-Length: 0\n\n"
-    )
 }
 
 async fn hostile_headers_stay_texts(site: &Site) {

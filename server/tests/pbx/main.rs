@@ -3,10 +3,12 @@
 //! something dies. Contract and traps: the PBX part of the guide, assets/pbx/kamailio.
 
 mod broken;
+mod cost;
 mod crowd;
 mod exchange;
 mod follow;
 mod gate;
+mod hall;
 mod house;
 mod office;
 mod phone;

@@ -23,7 +23,17 @@ pub struct Site {
 }
 
 impl Site {
+    /// With the gate in the wire.
     pub async fn open() -> Self {
+        Self::wired(|gate, _| gate.port).await
+    }
+
+    /// With the gate beside the wire, for who measures.
+    pub async fn open_directly() -> Self {
+        Self::wired(|_, house| house.pbx_port).await
+    }
+
+    async fn wired(platform: impl Fn(&Gate, &House) -> u16) -> Self {
         everything_is_installed();
         let house = House::start().await;
         let secret = house.link_secret().await;
@@ -33,7 +43,7 @@ impl Site {
             devices.insert(device, (password, free_port()));
         }
         let gate = Gate::open(free_port(), house.pbx_port);
-        let exchange = Exchange::prepare(gate.port, &secret);
+        let exchange = Exchange::prepare(platform(&gate, &house), &secret);
         let mut site = Self { house, gate, exchange, devices };
         site.exchange.start_script();
         site.exchange.start().await;

@@ -40,3 +40,10 @@ impl Wire {
         None
     }
 }
+
+/// An INVITE written by hand; `more` follows the To.
+pub fn invite(to: &str, from: &str, call_id: &str, more: &str) -> String {
+    format!(
+        "INVITE sip:{to}@127.0.0.1 SIP/2.0\nVia: {{via}}\nFrom: {from};tag=1\nTo: <sip:x@nanawari>{more}\nCall-ID: {call_id}\nCSeq: 1 INVITE\nContact: <sip:x@127.0.0.1>\nMax-Forwards: 70\nContent-Length: 0\n\n"
+    )
+}
