@@ -34,8 +34,27 @@ setup_build() {
   npm_install "$ROOT/assets/source"
 }
 
+# The telephones of the tests: Kamailio with its modules and SIPp, as Debian has them.
+setup_telephones() {
+  local fresh='' sudo=''
+  present /usr/sbin/kamailio || present kamailio || fresh=yes
+  apt_install /usr/sbin/kamailio kamailio
+  apt_install '/usr/lib/*/kamailio/modules/http_client.so' kamailio-utils-modules
+  apt_install '/usr/lib/*/kamailio/modules/jansson.so' kamailio-extra-modules
+  apt_install '/usr/lib/*/kamailio/modules/db_sqlite.so' kamailio-sqlite-modules
+  apt_install '/usr/lib/*/kamailio/modules/tls.so' kamailio-tls-modules
+  # The package starts its service at once, with an example that listens to everybody; the tests start their own on loopback.
+  [ "$(id -u)" = 0 ] || sudo='sudo -n'
+  [ -z "$fresh" ] || [ ! -d /run/systemd/system ] || $sudo systemctl disable --quiet --now kamailio
+  apt_install sipp sip-tester
+  apt_install sqlite3 sqlite3
+  apt_install curl curl
+  apt_install openssl openssl
+}
+
 setup_test() {
   setup_build
+  setup_telephones
   npm_install "$ROOT/e2e"
   apt_install chromium chromium
   have initdb || apt_install '/usr/lib/postgresql/*/bin/initdb' postgresql

@@ -1,0 +1,84 @@
+//! Programs that a test starts and that are gone when it ends, with all their children: a killed Kamailio leaves two dozen
+//! workers behind that go on serving, so what is stopped is always the process group.
+
+use std::{
+    net::{Ipv4Addr, TcpListener, UdpSocket},
+    os::unix::process::CommandExt,
+    process::{Child, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+/// What must be installed, and the Debian package it comes with.
+const NEEDED: [(&str, &str); 6] =
+    [("kamailio", "kamailio"), ("kamcmd", "kamailio"), ("sipp", "sip-tester"), ("sqlite3", "sqlite3"), ("curl", "curl"), ("openssl", "openssl")];
+
+/// Where programs are: Debian keeps Kamailio where only administrators look.
+pub fn search_path() -> String {
+    format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default())
+}
+
+/// Fails with a sentence when a program is missing: a test that skips itself proves nothing.
+pub fn everything_is_installed() {
+    for (program, package) in NEEDED {
+        let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).env("PATH", search_path()).stdout(Stdio::null()).status();
+        assert!(found.is_ok_and(|status| status.success()), "{program} is missing (Debian's package {package}); `.ci/setup.sh test` installs it");
+    }
+}
+
+/// A port that is free for UDP and TCP.
+pub fn free_port() -> u16 {
+    for _ in 0..100 {
+        let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = udp.local_addr().expect("its address").port();
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no port is free for both UDP and TCP");
+}
+
+/// A program in a process group of its own, with somebody who ends it when the test cannot any more.
+pub struct Group {
+    leader: Child,
+    /// Reads from us; when there is nothing more to read, perhaps because we were killed, it kills the group.
+    heir: Child,
+}
+
+impl Group {
+    pub fn start(command: &mut Command) -> Self {
+        let leader = command.process_group(0).stdin(Stdio::null()).spawn();
+        let leader = leader.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let mut heir = Command::new("sh");
+        heir.args(["-c", &format!("cat; exec env kill -KILL -- -{}", leader.id())]).process_group(0);
+        let heir = heir.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a shell");
+        Self { leader, heir }
+    }
+
+    pub fn has_ended(&mut self) -> Option<ExitStatus> {
+        self.leader.try_wait().expect("a child can be asked about")
+    }
+
+    pub async fn wait(&mut self, most: Duration) -> Option<ExitStatus> {
+        let began = Instant::now();
+        while began.elapsed() < most {
+            if let Some(status) = self.has_ended() {
+                return Some(status);
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        None
+    }
+
+    /// No signal that could be caught, to nobody but those we started.
+    pub fn kill(&mut self) {
+        drop(self.heir.stdin.take());
+        drop(self.heir.wait());
+        drop(self.leader.wait());
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
