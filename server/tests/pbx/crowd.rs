@@ -9,8 +9,8 @@ use crate::{
 };
 use std::time::{Duration, Instant};
 
-/// Telephones of one stage, by the platform's own limit.
-const WAVE: usize = 28;
+/// Telephones of one stage, by the platform's own limit; colleagues who sit at the counter take some of it.
+const STAGE: usize = 28;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn forty_telephones_ring_in_two_waves() {
@@ -31,14 +31,16 @@ async fn forty_telephones_ring_in_two_waves() {
     assert_eq!(seen.shown.len(), 1, "both waves are shown the same caller: {:?}", seen.shown);
     let mut at: Vec<Instant> = seen.rung.values().copied().collect();
     at.sort();
-    let (first, second) = at.split_at(WAVE);
+    let wave = site.house.first_stage(COUNTER).await.into_iter().filter(|name| names.contains(name)).count();
+    assert!((2..=STAGE).contains(&wave), "{wave} telephones in the first stage");
+    let (first, second) = at.split_at(wave);
     let spread = |wave: &[Instant]| wave[wave.len() - 1] - wave[0];
     assert!(second[0] - first[0] >= Duration::from_millis(RING_MS - 200), "the second wave waits for the first");
     assert!(ended.took_ms < RING_MS + 2_000, "{ended:?}");
     // The first wave in vain, the second because somebody answered.
     let elsewhere = seen.cancelled.values().filter(|reason| reason.contains("cause=200")).count();
-    assert_eq!((seen.cancelled.len(), elsewhere), (CROWD - 1, CROWD - WAVE - 1), "{:?}", seen.cancelled);
-    eprintln!("ring-all: {WAVE} telephones within {:?}, the other {} within {:?}", spread(first), CROWD - WAVE, spread(second));
+    assert_eq!((seen.cancelled.len(), elsewhere), (CROWD - 1, CROWD - wave - 1), "{:?}", seen.cancelled);
+    eprintln!("ring-all: {wave} telephones within {:?}, the other {} within {:?}", spread(first), CROWD - wave, spread(second));
     let told = site.events_in_order().await;
     let words: Vec<&str> = told.iter().map(|(ev, _)| ev.as_str()).collect();
     assert_eq!(words, ["ring", "ring", "answer", "hangup"]);

@@ -73,6 +73,13 @@ impl House {
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
+    /// What the platform would ring first, now.
+    pub async fn first_stage(&self, to: &str) -> Vec<String> {
+        let plan = self.api(Method::POST, "/simulate", Some(json!({ "to": to }))).await;
+        let targets = plan["stages"][0]["targets"].as_array().into_iter().flatten();
+        targets.filter_map(|rung| Some(rung["target"]["aor"].as_str()?.to_owned())).collect()
+    }
+
     async fn read_seats(&self) -> BTreeMap<String, i64> {
         let mut seats = BTreeMap::new();
         for floor in self.api(Method::GET, "/floors", None).await["items"].as_array().expect("floors") {
