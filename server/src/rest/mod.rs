@@ -50,6 +50,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(telephone::mode))
         .routes(routes!(telephone::simulate))
         .routes(routes!(telephone::decision))
+        .routes(routes!(telephone::calls))
 }
 
 /// The routes, below `/api/v1`.

@@ -3,7 +3,7 @@
 use super::{
     auth::{Booker, Reader},
     fault::{Expected, Fault},
-    input::{Body, Params},
+    input::{Body, Params, limit},
     list::Listed,
     people::person_by_number,
 };
@@ -14,7 +14,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
     DeviceId, SiteId,
     account::Actor,
@@ -288,6 +288,29 @@ pub async fn decision(State(state): State<AppState>, Reader(actor): Reader, Path
     Ok(Json(telephone::decision(&state.services, &actor, &id).await?))
 }
 
+/// Which calls.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CallsQuery {
+    /// First moment, RFC 3339, or a local day; a day before `to` without it.
+    from: Option<String>,
+    /// The moment after the last, RFC 3339, or a local day; now without it.
+    to: Option<String>,
+    /// Calls at most, 1 to 500; 100 without it.
+    limit: Option<String>,
+}
+
+/// What became of calls, the newest first: everybody's with `manage`, else those to the token's person and answered by them.
+#[utoipa::path(get, path = "/calls", operation_id = "listCalls", tag = "telephone", params(CallsQuery),
+    responses((status = 200, body = Object, description = "Calls with number, caller, outcome, who answered and when")))]
+pub async fn calls(State(state): State<AppState>, Booker(actor): Booker, Params(query): Params<CallsQuery>) -> Result<Json<Listed<telephone::CallView>>, Fault> {
+    let now = state.services.clock().now();
+    let until = moment(&state.services, "to", query.to.as_deref())?.unwrap_or(now + TimeDelta::seconds(1));
+    let from = moment(&state.services, "from", query.from.as_deref())?.unwrap_or(until - TimeDelta::days(1));
+    let most = limit(query.limit.as_ref())?;
+    Ok(Json(Listed::whole(telephone::calls(&state.services, &actor, from, until, u64::from(most)).await?)))
+}
+
 fn administers(actor: &Actor) -> Result<(), Fault> {
     if actor.administers_people() { Ok(()) } else { Err(Fault::Denied) }
 }
@@ -300,6 +323,13 @@ fn site(services: &Services, name: Option<&str>) -> Result<SiteId, Fault> {
 
 fn instant(field: &'static str, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Fault> {
     text.map(|text| DateTime::from_str(text).map_err(|_| Fault::field(field, text, Expected::Instant))).transpose()
+}
+
+/// A moment, or the midnight a local day begins with.
+fn moment(services: &Services, field: &'static str, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Fault> {
+    let Some(on) = text.and_then(|text| super::input::date(field, text).ok()) else { return instant(field, text) };
+    let zone = services.office().sites.values().next().map_or(chrono_tz::UTC, |site| site.zone);
+    Ok(on.and_time(NaiveTime::MIN).and_local_timezone(zone).earliest().map(|at| at.to_utc()))
 }
 
 fn word<T>(field: &'static str, text: &str, parse: impl Fn(&str) -> Option<T>, known: &[&str]) -> Result<T, Fault> {

@@ -1,6 +1,6 @@
 //! What PBXs ask and tell, on both databases: the contract of telephony.md §4.3, who may ask, and names that mean harm.
 
-use crate::harness::{TestApp, instant, on_both, read, telephones};
+use crate::harness::{TestApp, on_both, read, telephones};
 use domain::account::Scope;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -151,9 +151,17 @@ async fn events_are_taken_once(app: TestApp) {
         let (status, answer) = read(as_pbx(&app, Method::POST, "/events", &secret).json(&told).send().await.unwrap()).await;
         assert_eq!((status, answer["taken"].as_i64()), (200, Some(taken)));
     }
-    let (from, until) = (instant("2026-11-24T00:00:00+09:00"), instant("2026-11-25T00:00:00+09:00"));
-    let calls = services::telephone::calls(&app.services, &services::Actor::System, from, until, 10).await.unwrap();
-    assert_eq!(calls.iter().map(|call| (call.outcome.as_str(), call.answered_by.as_deref())).collect::<Vec<_>>(), [("answered", Some("1001"))]);
+    for (token, seen) in [
+        (app.token(Scope::Manage, None).await, 1),
+        (app.token(Scope::Book, Some("1001")).await, 1),
+        (app.token(Scope::Book, Some("1003")).await, 0),
+    ] {
+        let (status, calls) = read(app.get("/api/v1/calls?from=2026-11-24T00:00:00%2B09:00").bearer_auth(token).send().await.unwrap()).await;
+        assert_eq!((status, calls["items"].as_array().map(Vec::len)), (200, Some(seen)), "{calls}");
+        for call in calls["items"].as_array().unwrap() {
+            assert_eq!((call["outcome"].as_str(), call["answered_by"].as_str(), call["to"].as_str()), (Some("answered"), Some("1001"), Some("2101")));
+        }
+    }
     for broken in [json!([event(1, "sings", "2026-11-24T00:00:00Z")]), json!({}), json!([{ "ev": "ring" }])] {
         assert_eq!(as_pbx(&app, Method::POST, "/events", &secret).json(&broken).send().await.unwrap().status(), 422, "{broken}");
     }
