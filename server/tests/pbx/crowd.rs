@@ -16,7 +16,7 @@ const WAVE: usize = 28;
 async fn forty_telephones_ring_in_two_waves() {
     let site = Site::open().await;
     let names: Vec<String> = (0..CROWD).map(crowd).collect();
-    let hall = Hall::open(&names[CROWD - 1]);
+    let hall = Hall::open(&names[CROWD - 1], Duration::from_millis(100));
     let devices: Vec<(&str, &str, u16)> = names.iter().map(|name| (name.as_str(), site.password(name), hall.port)).collect();
     let began = Instant::now();
     let registered = register(site.exchange.port, free_port(), &devices).await;
@@ -25,7 +25,7 @@ async fn forty_telephones_ring_in_two_waves() {
 
     let ended = site.call(OGAWA.phone, COUNTER).await;
     assert_eq!((ended.status, ended.by.as_str()), (200, names[CROWD - 1].as_str()), "{}", site.exchange.logs());
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    hall.silent(CROWD - 1).await;
     let seen = hall.close();
     assert_eq!(seen.rung.len(), CROWD, "every telephone rang: {:?}", seen.rung.keys());
     assert_eq!(seen.shown.len(), 1, "both waves are shown the same caller: {:?}", seen.shown);

@@ -39,7 +39,11 @@ impl Site {
         let secret = house.link_secret().await;
         let mut devices = BTreeMap::new();
         for device in office::devices() {
-            let password = house.password(&device).await;
+            // SIPp takes what begins with 0x for hexadecimal digits.
+            let mut password = house.password(&device).await;
+            while password.starts_with("0x") {
+                password = house.password(&device).await;
+            }
             devices.insert(device, (password, free_port()));
         }
         let gate = Gate::open(free_port(), house.pbx_port);
