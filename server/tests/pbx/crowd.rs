@@ -34,7 +34,7 @@ async fn forty_telephones_ring_in_two_waves() {
     let (first, second) = at.split_at(WAVE);
     let spread = |wave: &[Instant]| wave[wave.len() - 1] - wave[0];
     assert!(second[0] - first[0] >= Duration::from_millis(RING_MS - 200), "the second wave waits for the first");
-    assert!(ended.took_ms < RING_MS + 2_000, "{ended:?}");
+    assert!(ended.took_ms < RING_MS + 3_000, "{ended:?}");
     // The first wave in vain, the second because somebody answered.
     let elsewhere = seen.cancelled.values().filter(|reason| reason.contains("cause=200")).count();
     assert_eq!((seen.cancelled.len(), elsewhere), (CROWD - 1, CROWD - WAVE - 1), "{:?}", seen.cancelled);
