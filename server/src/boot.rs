@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, WrongSetting},
-    jobs, listen,
+    jobs, listen, pbx,
     router::router,
     state::{AppState, Kind, Stop},
     web::Site,
@@ -38,6 +38,14 @@ pub enum BootError {
         /// What the system says.
         source: io::Error,
     },
+    /// The address for PBXs.
+    #[error("{address} cannot be listened on: {source}; set NANAWARI_PBX_LISTEN to a free address and port.")]
+    ListenPbx {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Something else the command was asked for.
     #[error("{0}")]
     Command(String),
@@ -51,7 +59,10 @@ impl BootError {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Setting(_) | Self::Listen { .. } | Self::Database(OpenError::Scheme | OpenError::Folder { .. } | OpenError::Connect(_)) => ExitCode::from(2),
+            Self::Setting(_)
+            | Self::Listen { .. }
+            | Self::ListenPbx { .. }
+            | Self::Database(OpenError::Scheme | OpenError::Folder { .. } | OpenError::Connect(_)) => ExitCode::from(2),
             Self::Database(_) | Self::Command(_) | Self::System(_) => ExitCode::FAILURE,
         }
     }
@@ -109,6 +120,10 @@ pub async fn bind(config: &Config) -> Result<TcpListener, BootError> {
 pub async fn run(services: Services, config: Config, listener: TcpListener, kind: Kind) -> Result<(), BootError> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let pbx_listener = match config.pbx_listen {
+        Some(address) => Some(TcpListener::bind(address).await.map_err(|source| BootError::ListenPbx { address, source })?),
+        None => None,
+    };
     let (stop, stopping) = Stop::new();
     let jobs = jobs::start(&services, &stopping);
     let base_url = config.base_url.clone();
@@ -122,7 +137,12 @@ pub async fn run(services: Services, config: Config, listener: TcpListener, kind
         stop.now();
     };
     say(&format!("Nanawari is ready: {base_url}"));
-    tokio::join!(listen::serve(listener, router(&state), stopping), told_to_end);
+    let for_pbx = async {
+        if let Some(listener) = pbx_listener {
+            listen::serve(listener, pbx::router(&state), stopping.clone()).await;
+        }
+    };
+    tokio::join!(listen::serve(listener, router(&state), stopping.clone()), for_pbx, told_to_end);
     jobs.finish().await;
     services.close().await;
     Ok(())

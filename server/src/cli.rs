@@ -24,6 +24,9 @@ pub struct Settings {
     /// Address and port to listen on [default: 127.0.0.1:3000]
     #[arg(long, global = true, env = "NANAWARI_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<String>,
+    /// Address and port for PBXs alone [default: beside the pages]
+    #[arg(long, global = true, env = "NANAWARI_PBX_LISTEN", value_name = "ADDRESS")]
+    pub pbx_listen: Option<String>,
     /// The address people type, for links and cookies [default: http://LISTEN]
     #[arg(long, global = true, env = "NANAWARI_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
@@ -45,9 +48,15 @@ pub enum Command {
     Serve,
     /// Serve a made-up office from a throw-away database, on this machine only
     Demo(Demo),
-    /// Take in people or floors from files
+    /// Take in people, floors or telephones from files
     #[command(subcommand)]
     Import(Import),
+    /// Write what import takes
+    #[command(subcommand)]
+    Export(Export),
+    /// PBXs: secrets, passwords of telephones, and what is wrong
+    #[command(subcommand)]
+    Pbx(Pbx),
     /// API tokens
     #[command(subcommand)]
     Token(Token),
@@ -99,6 +108,46 @@ pub enum Import {
         #[arg(long)]
         image: Option<PathBuf>,
     },
+    /// Numbers, telephones, sections, hours and PBXs of a site from JSON
+    Telephone {
+        /// The JSON
+        file: PathBuf,
+        /// Check, and show which numbers would ring differently; nothing is stored
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What can be written.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Numbers, telephones, sections, hours and PBXs of a site, without secrets
+    Telephone {
+        /// The JSON to write; `-` is the standard output
+        file: PathBuf,
+        /// The site by name [default: the first one]
+        #[arg(long)]
+        site: Option<String>,
+    },
+}
+
+/// What can be done with PBXs.
+#[derive(Debug, Subcommand)]
+pub enum Pbx {
+    /// Make a secret for a PBX and print it once; the one before stays valid until the next
+    Secret {
+        /// Name of the PBX in the telephone file
+        #[arg(long, value_name = "ID")]
+        link: String,
+    },
+    /// Make a password for a telephone and print it once
+    Password {
+        /// Name the telephone registers under
+        #[arg(long, value_name = "NAME")]
+        device: String,
+    },
+    /// Say what should be repaired; exit 0, or 1 with a list
+    Check,
 }
 
 /// What can be done with tokens.

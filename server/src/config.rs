@@ -14,6 +14,8 @@ pub struct Config {
     pub database_url: String,
     /// Address and port to listen on.
     pub listen: SocketAddr,
+    /// Address and port for PBXs alone; without it they are served beside the pages.
+    pub pbx_listen: Option<SocketAddr>,
     /// The address people type, without a slash at its end.
     pub base_url: String,
     /// Folder for everything the program keeps.
@@ -35,6 +37,7 @@ pub struct WrongSetting(pub String);
 struct File {
     database_url: Option<String>,
     listen: Option<String>,
+    pbx_listen: Option<String>,
     base_url: Option<String>,
     data_dir: Option<String>,
     site_root: Option<String>,
@@ -50,7 +53,8 @@ impl Config {
         let file = read_file(given.data_dir.as_deref())?;
         let pick = |flag: &Option<String>, line: Option<String>| flag.clone().or(line).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let data_dir = PathBuf::from(pick(&given.data_dir, file.data_dir).unwrap_or_else(|| ".".into()));
-        let listen = listen_address(&pick(&given.listen, file.listen).unwrap_or_else(|| "127.0.0.1:3000".into()))?;
+        let listen = listen_address("NANAWARI_LISTEN", &pick(&given.listen, file.listen).unwrap_or_else(|| "127.0.0.1:3000".into()))?;
+        let pbx_listen = pick(&given.pbx_listen, file.pbx_listen).map(|text| listen_address("NANAWARI_PBX_LISTEN", &text)).transpose()?;
         let base_url = match pick(&given.base_url, file.base_url) {
             Some(text) => base_url(&text)?,
             None => format!("http://{}", reachable(listen)),
@@ -61,7 +65,7 @@ impl Config {
             return Err(WrongSetting(format!("NANAWARI_SITE_ROOT is {}, and there is no such folder.", folder.display())));
         }
         let log = log_filter(pick(&given.log, file.log).unwrap_or_else(|| "info".into()))?;
-        Ok(Self { database_url, listen, base_url, data_dir, site_root, log })
+        Ok(Self { database_url, listen, pbx_listen, base_url, data_dir, site_root, log })
     }
 
     /// Whether people reach the program over TLS; then cookies are bound to it.
@@ -90,8 +94,8 @@ fn read_file(data_dir: Option<&str>) -> Result<File, WrongSetting> {
     })
 }
 
-fn listen_address(text: &str) -> Result<SocketAddr, WrongSetting> {
-    let wrong = || WrongSetting(format!("NANAWARI_LISTEN is {text:?}; it must be an address and a port, such as 127.0.0.1:3000 or [::]:3000."));
+fn listen_address(name: &str, text: &str) -> Result<SocketAddr, WrongSetting> {
+    let wrong = || WrongSetting(format!("{name} is {text:?}; it must be an address and a port, such as 127.0.0.1:3000 or [::]:3000."));
     match text.strip_prefix("localhost:") {
         Some(port) => port.parse().map(|port| SocketAddr::from(([127, 0, 0, 1], port))).map_err(|_| wrong()),
         None => text.parse().map_err(|_| wrong()),

@@ -3,7 +3,7 @@
 use crate::{
     health,
     layers::{self, Asked, Load, SignInGate, Transport, Trouble},
-    rest,
+    pbx, rest,
     state::AppState,
     web,
 };
@@ -35,6 +35,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .nest("/api/v1", rest::router())
+        .merge(pbx_routes(state))
         .merge(
             // What people and their browsers ask for: pages, server functions (/api/fn/*), pictures, change notices.
             web::pages(state)
@@ -59,6 +60,11 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::refuse_cross_site))
         .layer(from_fn(layers::limit_body));
     routes.layer(around)
+}
+
+/// PBXs are served here only where they have no listener of their own.
+fn pbx_routes(state: &AppState) -> Router<AppState> {
+    if state.config.pbx_listen.is_none() { Router::new().nest("/pbx/v1", pbx::routes()) } else { Router::new() }
 }
 
 /// Small answers grow by packing, pictures do not shrink, and a stream of notices must not wait in a packer.

@@ -8,3 +8,4 @@ pub mod guide;
 pub mod home;
 pub mod people;
 pub mod sign_in;
+pub mod telephone;

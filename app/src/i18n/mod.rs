@@ -9,6 +9,8 @@ pub mod floor;
 pub mod guide;
 pub mod person;
 pub mod reasons;
+#[cfg(feature = "ssr")]
+pub mod telephone;
 
 use leptos::prelude::use_context;
 
@@ -115,6 +117,16 @@ impl Locale {
         match self {
             Self::Ja => &person::JA,
             Self::En => &person::EN,
+        }
+    }
+
+    /// Why a call goes where it goes.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub const fn telephone(self) -> &'static telephone::Texts {
+        match self {
+            Self::Ja => &telephone::JA,
+            Self::En => &telephone::EN,
         }
     }
 

@@ -27,6 +27,12 @@ pub enum Kind {
     Session,
     /// A picture.
     Image,
+    /// A telephone.
+    Device,
+    /// A PBX.
+    PbxLink,
+    /// Where a call was sent, and why.
+    Decision,
 }
 
 /// How a use case fails.

@@ -16,6 +16,7 @@ pub mod live;
 pub mod office;
 pub mod person;
 pub mod secret;
+pub mod telephone;
 #[cfg(test)]
 mod testing;
 pub mod verify;
@@ -37,6 +38,7 @@ struct Inner {
     live: live::Live,
     office: office::OfficeCache,
     throttle: account::Throttle,
+    switchboard: telephone::Switchboard,
 }
 
 impl Services {
@@ -47,9 +49,13 @@ impl Services {
     pub async fn open(settings: &DbSettings, clock: Clock) -> Result<Self, db::OpenError> {
         let db = Db::open(settings).await?;
         let office = office::OfficeCache::load(&db).await.map_err(|source| db::OpenError::Query(source.to_string()))?;
+        let source = telephone::Source { office: &office.get(), now: clock.now() };
+        let switchboard = telephone::Switchboard::load(&db, source).await.map_err(|source| db::OpenError::Query(source.to_string()))?;
         let live = live::Live::new();
         live.listen(&db);
-        Ok(Self(Arc::new(Inner { db, clock, live, office, throttle: account::Throttle::default() })))
+        let services = Self(Arc::new(Inner { db, clock, live, office, throttle: account::Throttle::default(), switchboard }));
+        services.follow_others();
+        Ok(services)
     }
 
     /// The database.
@@ -78,6 +84,10 @@ impl Services {
 
     pub(crate) fn office_cache(&self) -> &office::OfficeCache {
         &self.0.office
+    }
+
+    pub(crate) fn switchboard(&self) -> &telephone::Switchboard {
+        &self.0.switchboard
     }
 
     pub(crate) fn throttle(&self) -> &account::Throttle {

@@ -31,3 +31,9 @@ fn random<const N: usize>() -> [u8; N] {
 pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
+
+/// A fresh name for something that is only looked up: 72 random bits as URL-safe text.
+#[must_use]
+pub fn fresh_id() -> String {
+    URL_SAFE_NO_PAD.encode(random::<9>())
+}

@@ -14,7 +14,7 @@ use domain::{
     site::{SitePolicy, day_kind, next_open_day},
 };
 use services::{
-    Clock, DbSettings, Services,
+    Actor, Clock, DbSettings, Services,
     db::{Lock, OpenError},
     demo::{self, DemoReport, DemoSize},
 };
@@ -50,6 +50,10 @@ pub(super) async fn serve(mut config: Config, wanted: Demo) -> Result<(), BootEr
     say(&format!("{} people, {} seats, {} bookings.", report.people, report.seats, report.bookings));
     say(&format!("Sign in as any of them: {}/demo", config.base_url));
     say(&format!("API token (scope manage): {token}"));
+    if services.board().links.contains_key(demo::LINK) {
+        let secret = services::telephone::new_secret(&services, &Actor::System, demo::LINK).await.map_err(|failure| super::broken(&failure))?;
+        say(&format!("PBX (name {}): {secret}", demo::LINK));
+    }
     let served = boot::run(services, config, listener, Kind::Demo).await;
     folder.throw_away();
     served

@@ -1,4 +1,4 @@
-//! People and floors from files.
+//! People, floors and telephones from files.
 
 use super::{complain, reason};
 use crate::{
@@ -20,6 +20,7 @@ pub(super) async fn import(services: &Services, what: cli::Import) -> Result<Exi
     let taken = match what {
         cli::Import::People { file, dry_run } => people(services, &file, if dry_run { ImportMode::DryRun } else { ImportMode::Apply }).await,
         cli::Import::Floor { file, image } => floor(services, &file, image.as_deref()).await,
+        cli::Import::Telephone { file, dry_run } => telephone(services, &file, if dry_run { ImportMode::DryRun } else { ImportMode::Apply }).await,
     };
     services.close().await;
     match taken? {
@@ -85,12 +86,43 @@ async fn floor(services: &Services, file: &Path, image: Option<&Path>) -> Taken 
     }
 }
 
+async fn telephone(services: &Services, file: &Path, mode: ImportMode) -> Taken {
+    let json = read(file)?;
+    let report = match services::telephone::import_telephone(services, &json, mode).await {
+        Ok(report) => report,
+        Err(failure) => return reason(failure).map(Err),
+    };
+    let (sections, devices, numbers, changed) = (report.sections, report.devices, report.numbers, report.changed.len());
+    let repairs = report.conflicts.len();
+    Ok(Ok(match (language(), mode) {
+        (Language::Japanese, ImportMode::Apply) => {
+            format!("{}: 課 {sections}、電話機 {devices}、番号 {numbers}。鳴り方が変わった番号 {changed}、要確認 {repairs}件。", report.site)
+        }
+        (Language::Japanese, ImportMode::DryRun) => {
+            format!(
+                "確認のみ(何も変更していません)。{}: 課 {sections}、電話機 {devices}、番号 {numbers}。鳴り方が変わる番号 {changed}、要確認 {repairs}件。",
+                report.site
+            )
+        }
+        (Language::English, ImportMode::Apply) => {
+            format!(
+                "{}: {sections} sections, {devices} telephones, {numbers} numbers; {changed} numbers ring differently now, {repairs} to repair.",
+                report.site
+            )
+        }
+        (Language::English, ImportMode::DryRun) => format!(
+            "Dry run, nothing was changed. {}: {sections} sections, {devices} telephones, {numbers} numbers; {changed} numbers would ring differently, {repairs} to repair.",
+            report.site
+        ),
+    }))
+}
+
 fn read(file: &Path) -> Result<Vec<u8>, BootError> {
     fs::read(file).map_err(|why| BootError::Command(format!("{} cannot be read: {why}.", file.display())))
 }
 
 /// The language of the terminal.
-fn language() -> Language {
+pub(super) fn language() -> Language {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
     if said.is_some_and(|value| value.starts_with("ja")) { Language::Japanese } else { Language::English }
 }

@@ -2,6 +2,7 @@
 
 mod demo;
 mod import;
+mod pbx;
 mod people;
 
 use crate::{
@@ -48,6 +49,8 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, BootError> {
         Command::Serve => boot::serve(config).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(wanted) => demo::serve(config, wanted).await.map(|()| ExitCode::SUCCESS),
         Command::Import(what) => import::import(&beside(&config).await?, what).await,
+        Command::Export(what) => pbx::export(&beside(&config).await?, what).await,
+        Command::Pbx(what) => pbx::pbx(&beside(&config).await?, what).await,
         Command::Token(what) => people::token(&beside(&config).await?, what).await,
         Command::User(what) => people::user(&beside(&config).await?, what).await,
         Command::Verify => verify(&beside(&config).await?).await,

@@ -30,7 +30,7 @@ fn may_change(headers: &HeaderMap, uri: &Uri, base_url: &str) -> bool {
     match (text(headers, "sec-fetch-site"), text(headers, "origin")) {
         (Some(site), _) => site == "same-origin",
         (None, Some(origin)) => is_ours(origin, headers, uri, base_url),
-        (None, None) => uri.path().starts_with("/api/v1/") || crate::rest::bearer(headers).is_some(),
+        (None, None) => uri.path().starts_with("/api/v1/") || uri.path().starts_with("/pbx/v1/") || crate::rest::bearer(headers).is_some(),
     }
 }
 

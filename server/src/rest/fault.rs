@@ -13,7 +13,7 @@ use domain::{
     account::Scope,
     booking::{CheckInRefusal, EndRefusal, view::Refused},
 };
-use services::{Failure, Kind, Never};
+use services::{Failure, Kind, Never, import::ImportProblem, telephone::PhoneRefusal};
 
 /// Why a REST request fails.
 #[derive(Clone, Debug)]
@@ -46,6 +46,10 @@ pub enum Fault {
     CheckIn(CheckInRefusal),
     /// A booking cannot be given back.
     End(EndRefusal),
+    /// A wish about calls cannot be kept.
+    Phone(PhoneRefusal),
+    /// Something in a file is wrong.
+    File(Vec<ImportProblem>),
 }
 
 /// A value that cannot be used, where it stood, and what is expected there.
@@ -64,6 +68,8 @@ pub struct WrongField {
 pub enum Expected {
     /// `YYYY-MM-DD`.
     Date,
+    /// RFC 3339.
+    Instant,
     /// A day after the other one.
     LaterDay,
     /// A whole number.
@@ -98,7 +104,7 @@ impl Fault {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MalformedJson(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Field(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) => StatusCode::CONFLICT,
@@ -123,6 +129,8 @@ impl Fault {
             Self::Reserve(refused) => refused.reason.code(),
             Self::CheckIn(reason) => reason.code(),
             Self::End(reason) => reason.code(),
+            Self::Phone(reason) => reason.code(),
+            Self::File(_) => "invalid_file",
         }
     }
 
@@ -155,6 +163,7 @@ impl Fault {
             }
             Self::CheckIn(reason) => problem.reason = Some(tagged("code", reason)),
             Self::End(reason) => problem.reason = Some(tagged("code", reason)),
+            Self::File(problems) => problem.reason = serde_json::to_value(problems).ok(),
             _ => {}
         }
         problem
@@ -213,6 +222,18 @@ impl Reason for EndRefusal {
             Self::NotYours => Fault::NotFound(Kind::Booking),
             reason => Fault::End(reason),
         }
+    }
+}
+
+impl Reason for PhoneRefusal {
+    fn into_fault(self) -> Fault {
+        Fault::Phone(self)
+    }
+}
+
+impl Reason for Vec<ImportProblem> {
+    fn into_fault(self) -> Fault {
+        Fault::File(self)
     }
 }
 

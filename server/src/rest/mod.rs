@@ -11,6 +11,7 @@ mod openapi;
 mod people;
 mod problem;
 mod tag;
+mod telephone;
 mod words;
 
 pub use auth::{bearer, caller};
@@ -39,6 +40,16 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(bookings::release))
         .routes(routes!(people::find))
         .routes(routes!(people::whereabouts))
+        .routes(routes!(telephone::get, telephone::put))
+        .routes(routes!(telephone::numbers))
+        .routes(routes!(telephone::secret))
+        .routes(routes!(telephone::password))
+        .routes(routes!(telephone::presence))
+        .routes(routes!(telephone::phone))
+        .routes(routes!(telephone::delegation))
+        .routes(routes!(telephone::mode))
+        .routes(routes!(telephone::simulate))
+        .routes(routes!(telephone::decision))
 }
 
 /// The routes, below `/api/v1`.

@@ -3,7 +3,10 @@
 use super::fault::{Expected, Fault, WrongField};
 use crate::layers::Trouble;
 use app::i18n::{Locale, reasons};
-use services::Kind;
+use services::{Kind, import::Language, telephone::PhoneRefusal};
+
+/// Problems of a file told in one sentence; all of them are in `reason`.
+const SHOWN: usize = 5;
 
 /// Title and detail of a fault.
 #[must_use]
@@ -51,7 +54,26 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
         Fault::Reserve(refused) => (pick("この席は予約できません", "The seat cannot be had"), reasons::reserve(locale, &refused.reason)),
         Fault::CheckIn(reason) => (pick("着席できません", "Check-in is not possible"), reasons::check_in(locale, reason)),
         Fault::End(reason) => (pick("取り消せません", "The booking cannot be given back"), reasons::end(locale, reason)),
+        Fault::Phone(reason) => (pick("設定できません", "This cannot be set"), phone(*reason, locale)),
+        Fault::File(problems) => (
+            pick("ファイルに誤りがあります。何も変更していません", "Something in the file is wrong; nothing was changed"),
+            problems.iter().take(SHOWN).map(|problem| problem.sentence(locale.pick(Language::Japanese, Language::English))).collect::<Vec<_>>().join(" "),
+        ),
     }
+}
+
+fn phone(reason: PhoneRefusal, locale: Locale) -> String {
+    let words = match reason {
+        PhoneRefusal::EndsBeforeItBegins => {
+            ("終わりの時刻がもう過ぎています。これからの時刻を指定してください。", "The end has passed already; give a time to come.")
+        }
+        PhoneRefusal::Oneself => ("自分自身を代理にはできません。ほかの職員を指定してください。", "Nobody stands in for themselves; name somebody else."),
+        PhoneRefusal::DeviceOfSomebodyElse => {
+            ("本人の電話機ではありません。本人の電話機から選んでください。", "This is not the person's own telephone; choose among their own.")
+        }
+        PhoneRefusal::RingTime => ("呼出時間は 1 秒から 60 秒までにしてください。", "Ringing may last one second to a minute."),
+    };
+    locale.pick(words.0, words.1).to_owned()
 }
 
 fn edge(trouble: Trouble, locale: Locale) -> (String, String) {
@@ -70,6 +92,9 @@ fn thing(kind: Kind, locale: Locale) -> String {
         Kind::Pattern => ("繰り返し予約", "recurring wish"),
         Kind::Session => ("ログイン", "session"),
         Kind::Image => ("画像", "picture"),
+        Kind::Device => ("電話機", "telephone"),
+        Kind::PbxLink => ("電話交換機", "PBX"),
+        Kind::Decision => ("記録", "record"),
     };
     match locale {
         Locale::Ja => format!("該当する{ja}がありません。"),
@@ -92,6 +117,7 @@ fn hint(expected: &Expected, locale: Locale) -> String {
     let pick = |ja: &str, en: &str| locale.pick(ja, en).to_owned();
     match expected {
         Expected::Date => pick("日付は 2026-11-24 の形で書いてください。", "Write a date like 2026-11-24."),
+        Expected::Instant => pick("日時は 2026-11-24T09:00:00+09:00 の形で書いてください。", "Write a moment like 2026-11-24T09:00:00+09:00."),
         Expected::LaterDay => pick("from より後の日を指定してください。", "It must be a day after from."),
         Expected::Number => pick("整数を指定してください。", "It must be a whole number."),
         Expected::Between(low, high) => match locale {

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use domain::{FloorId, account::Scope};
 use futures::{Stream, stream};
 use serde::Deserialize;
-use services::{Services, account::Signed, live::Change};
+use services::{Services, account::Signed, live::Notice};
 use std::{convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -103,7 +103,7 @@ impl Listener {
 }
 
 struct Notices {
-    changes: Receiver<Change>,
+    changes: Receiver<Notice>,
     floor: FloorId,
     on: NaiveDate,
     listener: Listener,
@@ -131,7 +131,10 @@ impl Notices {
                 () = self.stopping.wait() => return None,
                 _ = check.tick() => if !self.listener.may_stay(&self.services).await { return None },
                 heard = self.changes.recv() => match heard {
-                    Ok(change) if change.floor == self.floor && change.on == self.on => return Event::default().event("changed").json_data(change).ok(),
+                    Ok(Notice::Floor(change)) if change.floor == self.floor && change.on == self.on => {
+                        let told = serde_json::json!({ "floor": change.floor, "date": change.on, "version": change.version });
+                        return Event::default().event("changed").json_data(told).ok();
+                    }
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => return Some(Event::default().event("resync").data("{}")),
                     Err(RecvError::Closed) => return None,

@@ -17,6 +17,7 @@ use services::{
     db::Lock,
     floor::import_floor,
     person::{ImportMode, import_people},
+    telephone::import_telephone,
 };
 use std::{
     env,
@@ -104,6 +105,7 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let config = Config {
             database_url: database_url.clone(),
+            pbx_listen: None,
             listen: address,
             base_url: if door == Door::Tls { "https://seats.example.lg.jp".into() } else { format!("http://{address}") },
             data_dir: folder.path().to_owned(),
@@ -241,8 +243,33 @@ async fn furnish(services: &Services) {
     picture.extend_from_slice(include_bytes!("../../../assets/sample/floor-3.png"));
     import_floor(services, floor.to_string().as_bytes(), Some(&picture)).await.unwrap();
     services.refresh_office().await.unwrap();
+    import_telephone(services, telephones().to_string().as_bytes(), ImportMode::Apply).await.unwrap();
     account::create_user(services, "1009", Role::Admin, PASSWORD).await.unwrap();
     account::create_user(services, "1004", Role::Auditor, PASSWORD).await.unwrap();
+}
+
+/// 総務課 and 財政課 with a telephone each, some people's own, and the telephone of seat A1.
+pub fn telephones() -> Value {
+    json!({
+        "site": "本庁舎", "house_phone": { "aor": "bcp-house" }, "reception": "soumu",
+        "hours": [{ "windows": [{ "from": "08:30", "until": "17:15" }] }],
+        "sections": [{ "key": "soumu", "name": "総務課", "unit": "1010" }, { "key": "zaisei", "name": "財政課", "unit": "1020", "overflow": "soumu" }],
+        "devices": [
+            { "aor": "mob-1001", "kind": "mobile", "person": "1001" },
+            { "aor": "mob-1002", "kind": "mobile", "person": "1002" },
+            { "aor": "seat-a1", "kind": "seat_phone", "seat": { "floor": "2階", "label": "A1" } },
+            { "aor": "bcp-soumu", "kind": "fixed_bcp", "section": "soumu" },
+            { "aor": "bcp-zaisei", "kind": "fixed_bcp", "section": "zaisei" },
+            { "aor": "bcp-house", "kind": "fixed_bcp", "house": true },
+        ],
+        "numbers": [
+            { "ext": "3000", "kind": "main", "section": "soumu", "tel": "+81875731100" },
+            { "ext": "3100", "kind": "section", "section": "soumu" },
+            { "ext": "3200", "kind": "section", "section": "zaisei" },
+        ],
+        "contacts": [{ "tel": "+81312345678", "name": "\"町会\"\r\n<script>${x}" }],
+        "links": [{ "id": "k1", "kind": "kamailio", "domain": "pbx.example.lg.jp", "trunk": "ntt" }],
+    })
 }
 
 /// The office's people.

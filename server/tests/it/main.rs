@@ -7,6 +7,7 @@ mod headers;
 mod live;
 mod matrix;
 mod openapi;
+mod pbx;
 mod program;
 mod reading;
 mod rest;

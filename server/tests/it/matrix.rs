@@ -1,13 +1,14 @@
 //! Who may do what: every page, server function and REST route × everybody who might ask, as one table (T31). A route that
 //! is not in the table makes this test fail until somebody has looked at its row.
 
-use crate::harness::{Door, TODAY, TestApp};
+use crate::harness::{Door, TODAY, TestApp, telephones};
 use domain::{
     Slots,
     account::{Actor, Scope},
     booking::OnHeld,
 };
 use reqwest::Method;
+use serde_json::json;
 use services::booking::{Reserve, Want, cancel_range, reserve};
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -23,10 +24,20 @@ enum Caller {
     TokenRead,
     TokenBook,
     TokenManage,
+    TokenPbx,
 }
 
-const CALLERS: [Caller; 8] =
-    [Caller::Nobody, Caller::Staff, Caller::OtherStaff, Caller::Auditor, Caller::Admin, Caller::TokenRead, Caller::TokenBook, Caller::TokenManage];
+const CALLERS: [Caller; 9] = [
+    Caller::Nobody,
+    Caller::Staff,
+    Caller::OtherStaff,
+    Caller::Auditor,
+    Caller::Admin,
+    Caller::TokenRead,
+    Caller::TokenBook,
+    Caller::TokenManage,
+    Caller::TokenPbx,
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_may_do_what_the_table_says() {
@@ -65,7 +76,9 @@ fn routes() -> Vec<(Method, String)> {
         }
     }
     let others = ["/live/floors/{id}", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"].map(|path| (Method::GET, path.to_owned()));
-    let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).collect();
+    let pbx = ["table", "devices", "asterisk/route", "directory.xml"].map(|path| (Method::GET, format!("/pbx/v1/{path}")));
+    let told = ["route", "events", "devices", "fs/dialplan"].map(|path| (Method::POST, format!("/pbx/v1/{path}")));
+    let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).chain(pbx).chain(told).collect();
     all.sort_by_key(|(method, route)| format!("{route} {method}"));
     all.dedup();
     all
@@ -84,8 +97,12 @@ async fn prepare(app: &TestApp) -> i64 {
 }
 
 async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, booking: i64) -> u16 {
-    let id = if route.contains("bookings/{id}") { booking } else { app.floor() };
-    let path = route.replace("{id}", &id.to_string()).replace("{no}", "1001").replace("{topic}", "floor");
+    let id = match route {
+        _ if route.contains("bookings/{id}") => booking.to_string(),
+        _ if route.contains("pbx-links") => "k1".into(),
+        _ => app.floor().to_string(),
+    };
+    let path = route.replace("{id}", &id).replace("{aor}", "mob-1001").replace("{no}", "1001").replace("{topic}", "floor");
     let seat = app.seat("B1").to_string();
     let (booking, floor) = (booking.to_string(), app.floor().to_string());
     let fields = [
@@ -115,12 +132,12 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         ("person", "1"),
         ("visibility", "house"),
         ("wishes[0]", "monitor"),
+        ("to", "2101"),
+        ("Caller-Destination-Number", "2101"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
-        (true, &Method::POST) if route.ends_with("/bookings") => {
-            app.ask(Method::POST, &path).json(&serde_json::json!({ "seat_id": app.seat("B2"), "date": "2026-11-26", "slots": ["am"], "person_no": "1001" }))
-        }
+        _ if body(app, method, route).is_some() => app.ask(method.clone(), &path).json(&body(app, method, route)),
         (false, &Method::POST) => app.form(&path, &fields),
         _ => app.ask(method.clone(), &format!("{path}?{}", query.join("&"))),
     };
@@ -133,6 +150,30 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         Caller::TokenRead => asked.bearer_auth(app.token(Scope::Read, None).await),
         Caller::TokenBook => asked.bearer_auth(app.token(Scope::Book, Some("1003")).await),
         Caller::TokenManage => asked.bearer_auth(app.token(Scope::Manage, None).await),
+        Caller::TokenPbx => asked.bearer_auth(app.token(Scope::Pbx, None).await),
     };
     asked.send().await.unwrap().status().as_u16()
+}
+
+/// The JSON of routes that want some.
+fn body(app: &TestApp, method: &Method, route: &str) -> Option<serde_json::Value> {
+    if let Some(told) = route.strip_prefix("/pbx/v1") {
+        return match (method.as_str(), told) {
+            ("POST", "/route") => Some(json!({ "v": 1, "to": "2101" })),
+            ("POST", "/events") => Some(json!([])),
+            ("POST", "/devices") => Some(json!({ "registered": ["mob-1001"] })),
+            _ => None,
+        };
+    }
+    let api = route.strip_prefix("/api/v1")?;
+    Some(match (method.as_str(), api) {
+        ("POST", "/bookings") => json!({ "seat_id": app.seat("B2"), "date": "2026-11-26", "slots": ["am"], "person_no": "1001" }),
+        ("PUT", "/telephone") => telephones(),
+        ("PUT", "/people/{no}/presence") => json!({ "state": "out" }),
+        ("PUT", "/people/{no}/phone") => json!({ "listed": true }),
+        ("PUT", "/delegations") => json!({ "from": "1001", "to": "1002" }),
+        ("PUT", "/mode") => json!({ "mode": "normal" }),
+        ("POST", "/simulate") => json!({ "to": "2101" }),
+        _ => return None,
+    })
 }

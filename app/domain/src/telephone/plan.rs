@@ -139,7 +139,7 @@ pub struct Rung {
 }
 
 /// What rings together, and for how long.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
     /// Where it came from.
     pub rule: Rule,

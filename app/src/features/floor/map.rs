@@ -207,23 +207,22 @@ fn seat_mark(scene: &Scene, sizes: Sizes, seat: &SeatView) -> impl IntoView + us
     let tone = mark.tone.code();
     let team = is_team(seat, scene);
     let row = Row::of(sizes, &mark.initial);
-    view! {
-        <g transform=format!("translate({} {})", seat.at.x_mm, seat.at.y_mm)>
-            <a
-                id=format!("seat-{}", seat.id)
-                class="fl-seat"
-                data-seat=seat.id.to_string()
-                data-tone=tone
-                data-team=team
-                href=format!("{}#panel", scene.query.at_seat(Some(seat.id)).href(scene.view.floor.id))
-                tabindex=if scene.tab_stop == Some(seat.id) { "0" } else { "-1" }
-                aria-label=seat_name(scene.locale, &scene.view, seat, scene.chosen, scene.query.seat)
-                aria-current=(scene.query.seat == Some(seat.id)).then_some("true")
-                inner_html=seat_box(sizes, seat, &mark, row)
-            ></a>
-            <g inner_html=who(sizes, &mark, team, row)></g>
-        </g>
+    let mut made = Markup::default();
+    made.raw("<a id=\"seat-").number(seat.id.0).raw("\" class=\"fl-seat\" data-seat=\"").number(seat.id.0).raw("\" data-tone=\"").raw(tone);
+    if team.is_some() {
+        made.raw("\" data-team=\"yes");
     }
+    made.raw("\" href=\"").text(&scene.query.at_seat(Some(seat.id)).href(scene.view.floor.id)).raw("#panel\" tabindex=\"");
+    made.raw(if scene.tab_stop == Some(seat.id) { "0" } else { "-1" }).raw("\" aria-label=\"");
+    made.text(&seat_name(scene.locale, &scene.view, seat, scene.chosen, scene.query.seat));
+    if scene.query.seat == Some(seat.id) {
+        made.raw("\" aria-current=\"true");
+    }
+    made.raw("\">");
+    seat_box(&mut made, sizes, seat, &mark, row);
+    made.raw("</a>");
+    who(&mut made, sizes, &mark, team, row);
+    view! { <g transform=format!("translate({} {})", seat.at.x_mm, seat.at.y_mm) inner_html=made.finish()></g> }
 }
 
 /// The lower half of a seat: its sign, and the initial beside it.
@@ -244,10 +243,9 @@ impl Row {
     }
 }
 
-fn seat_box(sizes: Sizes, seat: &SeatView, mark: &Mark, row: Row) -> String {
-    let mut made = Markup::default();
+fn seat_box(made: &mut Markup, sizes: Sizes, seat: &SeatView, mark: &Mark, row: Row) {
     made.raw(r##"<use class="fl-seat__ring" href="#fl-seat-around"/><use class="fl-seat__base" href="#fl-seat-box"/>"##);
-    strip_rects(&mut made, sizes, &mark.strips);
+    strip_rects(made, sizes, &mark.strips);
     if mark.tone == Tone::Closed {
         made.raw(r##"<use href="#fl-seat-box" fill="url(#fl-hatch)"/>"##);
     }
@@ -267,16 +265,14 @@ fn seat_box(sizes: Sizes, seat: &SeatView, mark: &Mark, row: Row) -> String {
         .number(row.sign)
         .raw("\" height=\"")
         .number(row.sign)
-        .raw("\"/>")
-        .finish()
+        .raw("\"/>");
 }
 
 /// The holder's initial, outside the link: a link's visible words must be those of its name, and the name has the whole surname.
-fn who(sizes: Sizes, mark: &Mark, team: Option<&'static str>, row: Row) -> String {
+fn who(made: &mut Markup, sizes: Sizes, mark: &Mark, team: Option<&'static str>, row: Row) {
     if mark.initial.is_empty() {
-        return String::new();
+        return;
     }
-    let mut made = Markup::default();
     made.raw("<text class=\"fl-seat__who\" aria-hidden=\"true\" data-tone=\"").text(mark.tone.code());
     if team.is_some() {
         made.raw("\" data-team=\"yes");
@@ -289,8 +285,7 @@ fn who(sizes: Sizes, mark: &Mark, team: Option<&'static str>, row: Row) -> Strin
         .number(sizes.label)
         .raw("\">")
         .text(&mark.initial)
-        .raw("</text>")
-        .finish()
+        .raw("</text>");
 }
 
 /// One fill per slot, from the morning on the left to the evening on the right.

@@ -55,8 +55,6 @@ pub fn sign(symbol: Symbol) -> impl IntoView {
 }
 
 /// The same sign where markup is text.
-pub fn sign_markup(symbol: Symbol) -> Markup {
-    let mut made = Markup::default();
+pub fn sign_markup(made: &mut Markup, symbol: Symbol) {
     made.raw("<svg class=\"fl-sign\" width=\"16\" height=\"16\" aria-hidden=\"true\"><use href=\"").text(symbol.href()).raw("\"/></svg>");
-    made
 }

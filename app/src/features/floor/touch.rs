@@ -64,12 +64,16 @@ fn focus(element: &Element) {
     }
 }
 
-/// Gives the focus back after the coming redraw: a link in SVG loses it when its attributes are written anew.
+/// Gives the focus back after the coming redraw: a seat that changed is put in anew, in the map and in the list.
 pub fn keep_focus() {
-    let Some(id) = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("seat-")) else { return };
+    let Some(active) = document().active_element() else { return };
+    // A button of the list names its seat too; when it goes, its row's link has the focus.
+    let Some(seat) = active.get_attribute("data-seat").or_else(|| active.get_attribute("value")) else { return };
+    let Some(part) = active.closest("#plan, #list").ok().flatten().map(|part| part.id()) else { return };
+    let place = format!("#{part} [data-seat='{seat}']");
     let restore = move || {
         let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if let Some(element) = document().get_element_by_id(&id).filter(|_| lost) {
+        if let Some(element) = document().query_selector(&place).ok().flatten().filter(|_| lost) {
             focus(&element);
         }
     };

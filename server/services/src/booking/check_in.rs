@@ -44,7 +44,7 @@ async fn step(cx: &Services, actor: &Actor, id: BookingId, step: Step) -> Result
             Box::pin(async move { take_step(transaction, &office, &actor, id, step, at).await })
         })
         .await?;
-    cx.live().publish([change]).await;
+    cx.announce([change]).await;
     read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))
 }
 
@@ -77,5 +77,5 @@ async fn take_step(
         Step::Undo => return Err(Failure::Refused(CheckInRefusal::Ended { state: booking.state })),
     };
     let version = audit::record(transaction, at, actor, action, format!("booking:{id}"), json!({})).await?;
-    Ok(Change { floor: seat.floor, on: row.local_date, version })
+    Ok(Change { floor: seat.floor, on: row.local_date, version, person })
 }

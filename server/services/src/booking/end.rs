@@ -82,7 +82,7 @@ async fn end_one(cx: &Services, actor: &Actor, id: BookingId, rule: Rule, action
             Box::pin(async move { End { office: &office, actor: &actor, at: clock_now, rule, action }.run(transaction, id).await })
         })
         .await?;
-    cx.live().publish(change).await;
+    cx.announce(change).await;
     read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))
 }
 
@@ -107,6 +107,6 @@ impl End<'_> {
         let state = (self.rule)(&site.policy, &booking, person, now).map_err(Failure::Refused)?;
         store::end(transaction, &row, state, self.at).await?;
         let version = audit::record(transaction, self.at, self.actor, self.action, format!("booking:{id}"), json!({ "was": row.state, "now": state })).await?;
-        Ok(Some(Change { floor: seat.floor, on: row.local_date, version }))
+        Ok(Some(Change { floor: seat.floor, on: row.local_date, version, person }))
     }
 }

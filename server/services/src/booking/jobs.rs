@@ -4,7 +4,7 @@ use super::{end::to_domain, reserve::seat_and_site, series, store};
 use crate::{Failure, Never, Services, audit, live::Change, office::Office};
 use chrono::{DateTime, Utc};
 use domain::{
-    BookingId, SeatId,
+    BookingId, PersonId, SeatId,
     account::Actor,
     booking::{NoShow, State, no_show},
 };
@@ -43,7 +43,7 @@ pub async fn release_no_shows(cx: &Services) -> Result<u64, Failure<Never>> {
             })
             .await?;
         changed += u64::from(change.is_some());
-        cx.live().publish(change).await;
+        cx.announce(change).await;
     }
     Ok(changed)
 }
@@ -77,7 +77,7 @@ async fn free(transaction: &DatabaseTransaction, office: &Office, id: BookingId,
     };
     let version = audit::record(transaction, at, &Actor::System, action, format!("booking:{id}"), json!({})).await?;
     let floor = office.seats.get(&SeatId(row.space_id)).map(|seat| seat.floor);
-    Ok(floor.map(|floor| Change { floor, on: row.local_date, version }))
+    Ok(floor.map(|floor| Change { floor, on: row.local_date, version, person: PersonId(row.person_id) }))
 }
 
 /// Books the days that came within the horizon for every recurring wish. Returns how many bookings were made.

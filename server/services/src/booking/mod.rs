@@ -7,7 +7,7 @@ mod jobs;
 mod read;
 mod reserve;
 mod series;
-mod store;
+pub(crate) mod store;
 mod suggest;
 #[cfg(test)]
 mod tests;

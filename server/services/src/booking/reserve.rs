@@ -175,7 +175,7 @@ pub(super) async fn take(
     });
     match stored.await {
         Ok(taken) => {
-            cx.live().publish(taken.changes).await;
+            cx.announce(taken.changes).await;
             read::booking(cx, actor, taken.id).await.map_err(|failure| failure.map(|never| match never {}))
         }
         Err(Failure::Refused(reason)) => {
@@ -232,7 +232,7 @@ impl Command {
         self.remember(transaction, id).await?;
         let detail = json!({ "person": person, "seat": self.seat.id, "on": on, "slots": decided.slots, "state": self.state });
         let version = audit::record(transaction, self.at, &self.actor, "booking.reserve", format!("booking:{id}"), detail).await?;
-        changes.push(Change { floor: self.seat.floor, on, version });
+        changes.push(Change { floor: self.seat.floor, on, version, person });
         Ok(Taken { id, changes })
     }
 
@@ -282,7 +282,7 @@ impl Command {
         }
         let detail = json!({ "slots": slots, "left": left });
         let version = audit::record(transaction, self.at, &self.actor, "booking.move_away", format!("booking:{id}"), detail).await?;
-        Ok(self.office.seats.get(&SeatId(row.space_id)).map(|seat| Change { floor: seat.floor, on: row.local_date, version }))
+        Ok(self.office.seats.get(&SeatId(row.space_id)).map(|seat| Change { floor: seat.floor, on: row.local_date, version, person: PersonId(row.person_id) }))
     }
 
     async fn repeated(&self, transaction: &DatabaseTransaction) -> Result<Option<BookingId>, Failure<ReserveRefusal>> {

@@ -65,7 +65,7 @@ pub async fn undo_move(cx: &Services, actor: &Actor, id: BookingId) -> Result<()
         Box::pin(async move { undo.run(transaction, id).await })
     });
     let changes = stored.await.map_err(|failure| failure.map(|reason| Refused { reason, alternatives: Vec::new() }))?;
-    cx.live().publish(changes).await;
+    cx.announce(changes).await;
     Ok(())
 }
 
@@ -131,7 +131,7 @@ impl UndoMove {
         }
         store::end(transaction, &row, State::Cancelled, self.at).await?;
         let version = audit::record(transaction, self.at, &self.actor, "booking.undo_move", format!("booking:{id}"), json!({ "was": row.state })).await?;
-        let mut changes = vec![Change { floor: seat.floor, on: row.local_date, version }];
+        let mut changes = vec![Change { floor: seat.floor, on: row.local_date, version, person: PersonId(row.person_id) }];
         for command in &self.commands {
             let Taken { changes: more, .. } = command.run(transaction).await?;
             changes.extend(more);

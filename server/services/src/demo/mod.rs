@@ -10,11 +10,13 @@ mod random;
 mod sample;
 mod store;
 mod store_bookings;
+mod telephones;
 #[cfg(test)]
 mod tests;
 mod touches;
 
 pub use sample::load_sample;
+pub use telephones::LINK;
 
 use crate::{Failure, Never, Services};
 use bookings::Planner;
@@ -95,6 +97,7 @@ async fn fill(cx: &Services, days: usize, seed: u64) -> Result<usize, Failure<Ne
 
 /// Makes the first 課長 the administrator.
 async fn finish(cx: &Services, bookings: usize) -> Result<DemoReport, Failure<Never>> {
+    telephones::make_telephones(cx).await?;
     let report = report(cx, bookings);
     if let Some(administrator) = report.administrator {
         touches::make_administrator(cx, administrator).await?;

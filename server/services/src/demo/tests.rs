@@ -131,6 +131,19 @@ async fn the_sample_office_is_alive_and_left_alone_the_second_time() {
     }
 }
 
+#[tokio::test]
+async fn the_sample_telephone_file_is_what_the_demo_has() {
+    for house in crate::testing::empty_houses().await {
+        load_sample(&house.cx).await.unwrap();
+        let file = include_str!("../../../../assets/sample/telephone.json");
+        let report = crate::telephone::import_telephone(&house.cx, file.as_bytes(), crate::person::ImportMode::Apply).await.unwrap();
+        assert_eq!((report.changed, report.conflicts), (Vec::new(), Vec::new()));
+        let site = *house.cx.office().sites.keys().next().unwrap();
+        let written = serde_json::to_value(crate::telephone::export_telephone(&house.cx, site).await.unwrap()).unwrap();
+        assert_eq!(written, serde_json::from_str::<serde_json::Value>(file).unwrap());
+    }
+}
+
 #[test]
 fn the_sample_has_seven_seats_for_ten_members_of_every_section() {
     let people = include_str!("../../../../assets/sample/people.csv");

@@ -104,7 +104,7 @@ impl Office {
     }
 
     /// A unit and those above it, nearest first.
-    fn unit_and_above(&self, unit: UnitId) -> Vec<UnitId> {
+    pub(crate) fn unit_and_above(&self, unit: UnitId) -> Vec<UnitId> {
         let mut units = Vec::new();
         let mut next = Some(unit);
         // A unit cannot be above itself; should the data say so, the list stays finite.

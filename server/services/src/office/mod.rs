@@ -238,7 +238,8 @@ impl Services {
         if stored != self.office().revision {
             self.office_cache().put(load(self.db()).await?);
         }
-        Ok(())
+        // Telephones name people, seats and units; a new day brings other bookings.
+        self.refresh_board().await
     }
 }
 

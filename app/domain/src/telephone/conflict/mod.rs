@@ -67,8 +67,10 @@ pub enum Conflict {
     },
     /// A telephone at a seat has another owner, or another kind of device stands at a seat; it is not rung.
     SeatPhoneElsewhere {
-        /// The device.
+        /// The device; no snapshot has it.
         device: DeviceId,
+        /// How the PBX calls it.
+        target: Target,
     },
     /// From a day on nobody belongs to a section.
     SectionUncovered {

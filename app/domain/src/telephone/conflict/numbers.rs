@@ -43,8 +43,8 @@ fn clashes<'a, K: Ord, V: 'a>(rows: impl Iterator<Item = (K, &'a V)>, valid: imp
 /// Numbers that hide an emergency number, stand for nobody, or have nothing of their own that rings.
 pub(super) fn unreachable(rows: &Rows) -> Vec<Conflict> {
     let known = Known::of(rows);
-    let mut found: Vec<Conflict> =
-        rows.devices.iter().filter(|device| !device.fits_its_owner()).map(|device| Conflict::SeatPhoneElsewhere { device: device.id }).collect();
+    let misplaced = rows.devices.iter().filter(|device| !device.fits_its_owner());
+    let mut found: Vec<Conflict> = misplaced.map(|row| Conflict::SeatPhoneElsewhere { device: row.id, target: row.target }).collect();
     for row in &rows.numbers {
         let (number, ext) = (row.id, row.ext);
         if ext.is_emergency() && row.kind != NumberKind::Emergency {

@@ -5,7 +5,8 @@ use super::{Draft, Outcome};
 use crate::{
     PersonId, SeatId, SiteId,
     telephone::{
-        Aor, CallIn, Caller, DeviceKind, Emergency, Ext, OccupancyFrom, PresenceState, Snapshot, Status, Target, Why, occupancy::seat_of, presence::standing,
+        Aor, CallIn, Caller, DeviceKind, Emergency, Ext, Number, NumberKind, OccupancyFrom, PresenceState, Snapshot, Status, Target, Why, occupancy::seat_of,
+        presence::standing,
     },
 };
 use chrono::{DateTime, Utc};
@@ -77,7 +78,8 @@ fn explain(draft: &mut Draft<'_>, service: Emergency) -> Outcome {
 pub fn emergency_notice(world: &Snapshot, call: &CallIn, now: DateTime<Utc>) -> Option<EmergencyNotice> {
     let of_the_house = || {
         let ext: Ext = call.to.trim().parse().ok()?;
-        world.numbers_at(ext).any(|row| row.kind == crate::telephone::NumberKind::Emergency).then_some(Emergency::House)
+        let holds = |row: &Number| world.house(row.site).is_some_and(|house| row.valid.contains(house.clock.wall(now).date()));
+        world.numbers_at(ext).any(|row| row.kind == NumberKind::Emergency && holds(row)).then_some(Emergency::House)
     };
     Some(notice(world, call, service(&call.to).or_else(of_the_house)?, now))
 }

@@ -2,7 +2,7 @@
 //! to go, the first fixed phone stays.
 
 use super::draft::{Entry, Hold, Wish};
-use crate::telephone::{Limit, PbxCaps, Rung, Stage, Why};
+use crate::telephone::{Limit, PbxCaps, Stage, Target, Why};
 
 /// A stage shorter than this rings nobody.
 const LEAST_MS: u32 = 5_000;
@@ -63,25 +63,36 @@ fn waves(entries: Vec<Entry>, most: usize) -> Vec<Entry> {
     cut
 }
 
-/// For a PBX that follows one stage only: the first telephones and the first fixed phone together.
+/// For a PBX that follows one stage only: the first telephones and the first fixed phone together. What rings there is not left
+/// out, and what had to make room for it is.
 fn merged(entries: Vec<Entry>, most: usize) -> Vec<Entry> {
     let fixed = entries.iter().find_map(|entry| match entry {
         Entry::Stage(wish) if wish.hold == Hold::Fixed => Some(wish.rungs.clone()),
         _ => None,
     });
-    let mut fixed: Option<Vec<Rung>> = fixed;
+    let Some(mut phones) = fixed else { return entries };
+    phones.truncate(most);
+    let mut ringing: Vec<Target> = phones.iter().map(|phone| phone.target).collect();
+    let mut phones = Some(phones);
     let mut kept = Vec::with_capacity(entries.len());
-    for mut entry in entries {
-        if let Entry::Stage(wish) = &mut entry
-            && let Some(mut phones) = fixed.take()
-        {
-            phones.truncate(most);
-            let others = std::mem::take(&mut wish.rungs).into_iter().filter(|rung| phones.iter().all(|phone| phone.target != rung.target));
-            let others: Vec<Rung> = others.take(most - phones.len()).collect();
-            wish.rungs = phones.into_iter().chain(others).collect();
+    for entry in entries {
+        let Entry::Stage(mut wish) = entry else {
+            kept.push(entry);
+            continue;
+        };
+        wish.rungs.retain(|rung| !ringing.contains(&rung.target));
+        if let Some(phones) = phones.take() {
+            let left = wish.rungs.split_off(wish.rungs.len().min(most - phones.len()));
+            ringing.extend(wish.rungs.iter().map(|rung| rung.target));
+            wish.rungs.splice(..0, phones);
             wish.hold = Hold::Fixed;
+            kept.push(Entry::Stage(wish));
+            if !left.is_empty() {
+                kept.push(Entry::Note(Why::Cut { targets: u16::try_from(left.len()).unwrap_or(u16::MAX), limit: Limit::Stages }));
+            }
+        } else if !wish.rungs.is_empty() {
+            kept.push(Entry::Stage(wish));
         }
-        kept.push(entry);
     }
     kept
 }
@@ -101,7 +112,7 @@ impl Room {
         let wishes: Vec<&Wish> = entries.iter().filter_map(|entry| if let Entry::Stage(wish) = entry { Some(wish) } else { None }).collect();
         let fixed_at = wishes.iter().position(|wish| wish.hold == Hold::Fixed);
         // Without a fixed phone (a fax, a call that replaces another) every stage is a tail.
-        let heads = fixed_at.map_or(0, |at| at.min(caps.max_stages() - 1));
+        let heads = fixed_at.unwrap_or(0);
         let (mut targets, mut stages) = (PbxCaps::MOST_TARGETS, caps.max_stages());
         let mut given = vec![Given::Nothing(Limit::Stages); wishes.len()];
         let order = fixed_at.into_iter().chain(0..heads).chain(fixed_at.map_or(0, |at| at + 1)..wishes.len());

@@ -63,6 +63,10 @@ fn route(draft: &mut Draft<'_>) -> Outcome {
         Found::Live(number) => number,
         Found::Nothing => return Outcome::nothing(Status::Unknown),
     };
+    // An emergency number of the house is no less one than 119: nothing may come before it.
+    if number.kind == NumberKind::Emergency {
+        return by_kind(draft, number);
+    }
     if draft.call.hop >= MOST_HOPS {
         draft.note(Why::TooManyHops { hop: draft.call.hop });
         draft.house_phone();
@@ -88,7 +92,8 @@ fn by_kind(draft: &mut Draft<'_>, number: &Number) -> Outcome {
         NumberKind::Fax(device) => return place::fax(draft, device),
         NumberKind::Emergency => return emergency::of_the_house(draft),
     };
-    let memo = memo_for(number);
+    // A seat's number is that of its occupant, and so is the memo.
+    let memo = draft.called.first().map_or_else(|| memo_for(number), |person| MemoFor::Person(*person));
     match announced {
         section::Ends::WithHumans => {
             draft.house_phone_unless_fixed();

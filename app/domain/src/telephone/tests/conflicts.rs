@@ -56,9 +56,10 @@ fn devices() {
     assert_eq!(twice, [DuplicateDevice { target: aor("mob-tanaka"), first: DeviceId(1), second: DeviceId(31) }]);
     let elsewhere =
         [Owner::Person(SATO), Owner::Section(FUKUSHI)].map(|owner| conflicts(move |rows| rows.devices.push(device(31, "desk", DeviceKind::SeatPhone, owner))));
-    assert_eq!(elsewhere, [[SeatPhoneElsewhere { device: DeviceId(31) }], [SeatPhoneElsewhere { device: DeviceId(31) }]]);
+    let misplaced = |name: &str| SeatPhoneElsewhere { device: DeviceId(31), target: aor(name) };
+    assert_eq!(elsewhere, [[misplaced("desk")], [misplaced("desk")]]);
     let mobile = conflicts(|rows| rows.devices.push(device(31, "lost", DeviceKind::Mobile, Owner::Seat(SEAT_12))));
-    assert_eq!(mobile, [SeatPhoneElsewhere { device: DeviceId(31) }]);
+    assert_eq!(mobile, [misplaced("lost")]);
     let returned = conflicts(|rows| rows.devices[0].valid = until("2027-03-31"));
     assert_eq!(returned, [NumberWithoutDevice { number: NumberId(1), ext: ext("2101"), from_on: day("2027-03-31") }], "the mobile goes back a day early");
     let broken = conflicts(|rows| rows.devices[0].service = Service::Off);

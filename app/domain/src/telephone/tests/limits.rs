@@ -44,6 +44,10 @@ fn whatever_has_to_go_the_fixed_phone_stays() {
     assert!(small.why.contains(&Why::Cut { targets: 2, limit: Limit::Stages }));
     let one = plan(crowded(10), PbxCaps::new(4, 1, 60_000));
     assert_eq!(rings(&one), "section.all 15: bcp-fukushi mob-100 mob-101 mob-102", "a PBX of one stage rings it with the others");
+    let cut = |plan: &Plan| plan.why.iter().map(|why| if let Why::Cut { targets, .. } = why { usize::from(*targets) } else { 0 }).sum::<usize>();
+    assert_eq!(cut(&one), 7, "who had to make room is left out");
+    let few = plan(crowded(2), PbxCaps::new(28, 1, 60_000));
+    assert_eq!((rings(&few).as_str(), cut(&few)), ("section.all 15: bcp-fukushi mob-100 mob-101", 0), "what rings with the others is not");
     let short = plan(crowded(60), PbxCaps::new(15, 5, 30_000));
     assert_eq!(shape(&short), [15, 15, 15, 14].map(|count| stage("section.all", count, 6)).into_iter().chain([stage("section.bcp", 1, 6)]).collect::<Vec<_>>());
     assert!(short.why.contains(&Why::Shortened { stage: 4, wished_ms: 20_000 }));

@@ -138,6 +138,23 @@ fn emergencies_are_explained_not_routed() {
     assert_eq!(emergency_notice(&own, &inside("mob-sato", "8119"), now()).map(|notice| notice.service), Some(Emergency::House));
 }
 
+/// "First match decides": nothing may come before an emergency, whoever calls and however often the call has come round.
+#[test]
+fn nothing_delays_an_emergency_number_of_the_house() {
+    let ended = DayRange { from_on: NaiveDate::MIN, until_on: Some(day("2026-11-01")) };
+    let mut rows = hall().with_number(number(20, "8119", NumberKind::Emergency));
+    rows = rows.with_number(Number { valid: ended, ..number(21, "8110", NumberKind::Emergency) });
+    rows.blocks.push(BlockRule { id: BlockRuleId(1), callers: CallerPattern::Anonymous, scope: BlockScope::House, until_at: None });
+    let world = rows.world();
+    let hidden = CallIn { from: "anonymous".into(), ..outside("8119") };
+    let again = CallIn { hop: 5, ..inside("mob-sato", "8119") };
+    let replacing = CallIn { replaces: Replaces::Call, ..inside("mob-sato", "8119") };
+    for call in [hidden, again, replacing] {
+        assert_eq!(decide(&world, &call, now(), &PbxCaps::default()).status, Status::Emergency, "{call:?}");
+    }
+    assert_eq!(emergency_notice(&world, &inside("mob-sato", "8110"), now()), None, "a number that ended calls nobody");
+}
+
 #[test]
 fn unwanted_callers() {
     let rule = |callers: CallerPattern, scope: BlockScope, until: Option<&str>| {

@@ -130,6 +130,8 @@ fn delegation() {
     for (name, rows, expected) in cases {
         assert_eq!(rows.outside("2101"), expected, "{name}");
     }
+    let there = hall().sits(TANAKA, SEAT_12, "09:02").hands_over(TANAKA, SATO, All).outside("2101");
+    assert_eq!(there, sato(), "who has handed over is not rung by way of the section");
     let secretary = hall().hands_over(TANAKA, SATO, All).inside("mob-sato", "2101");
     assert_eq!(secretary, own(), "who answers for somebody can still reach them");
 }

@@ -8,6 +8,9 @@ fn a_seats_number_is_its_occupants() {
     let seated = rows().sits(TANAKA, SEAT_13, "09:02").outside("5013");
     assert!(seated.starts_with("person.devices 12: seat-3f-13 mob-tanaka | person.fallback/section.bcp 20: bcp-fukushi"), "{seated}");
     assert_eq!(rows().outside("5013"), "person.fallback/section.bcp 20: bcp-annai", "nobody sits there: the reception, never the telephone");
+    let memo = |rows: Rows| decide(&rows.world(), &outside("5013"), now(), &PbxCaps::default()).on_exhausted;
+    assert_eq!(memo(rows().sits(TANAKA, SEAT_13, "09:02")), OnExhausted::Memo(MemoFor::Person(TANAKA)), "and so is the memo");
+    assert_eq!(memo(rows()), OnExhausted::Memo(MemoFor::House(SITE)));
 }
 
 #[test]

@@ -95,6 +95,12 @@ fn any_settings() -> impl Strategy<Value = Option<Settings>> {
     option::of(settings.prop_map(|(order, ring_ms, picked, allowed)| Settings { order, ring_ms, picked, allowed }))
 }
 
+fn any_block() -> impl Strategy<Value = BlockRule> {
+    let callers = prop_oneof![Just(CallerPattern::Anonymous), Just(CallerPattern::Exactly(tel("+81312345678"))), (1_u64..900).prop_map(CallerPattern::Starts),];
+    let scope = prop_oneof![Just(BlockScope::House), any_section().prop_map(BlockScope::Section), person().prop_map(BlockScope::Person)];
+    (0_i64..9, callers, scope, option::of(instant())).prop_map(|(id, callers, scope, until_at)| BlockRule { id: BlockRuleId(id), callers, scope, until_at })
+}
+
 fn any_people() -> Vec<Subscriber> {
     (1..=PEOPLE).map(|id| Subscriber { person: PersonId(id), name: format!("p{id}"), kana: String::new(), listing: Listing::Listed }).collect()
 }
@@ -130,7 +136,7 @@ prop_compose! {
         presences in vec((person(), select(&PresenceState::ALL[..]), select(&[PresenceSource::CheckIn, PresenceSource::Meeting, PresenceSource::Leave, PresenceSource::Manual][..]), span()), 0..10),
         delegations in vec((person(), person(), span(), select(&[Scope::All, Scope::Outside, Scope::Inside][..])), 0..6),
         switches in vec((select(&[Mode::Normal, Mode::AfterHours, Mode::Disaster][..]), span()), 0..2),
-        turns in vec((any_section(), person()), 0..3),
+        turns in vec((any_section(), person()), 0..3), idles in vec((person(), instant()), 0..3), blocks in vec(any_block(), 0..2),
     ) -> Rows {
         Rows {
             occupancies: occupancies.into_iter().map(|(person, seat, span, source)| Occupancy { person, seat, span, source }).collect(),
@@ -138,6 +144,8 @@ prop_compose! {
             delegations: delegations.into_iter().map(|(from, to, span, scope)| Delegation { from, to, span, scope }).collect(),
             switches: switches.into_iter().map(|(mode, span)| ModeSwitch { site: SITE, mode, by: None, span }).collect(),
             turns: turns.into_iter().map(|(section, person)| Turn { section, person }).collect(),
+            idles: idles.into_iter().map(|(person, since_at)| Idle { person, since_at }).collect(),
+            blocks,
             ..rows
         }
     }
@@ -152,6 +160,12 @@ fn any_call() -> impl Strategy<Value = CallIn> {
         hop: if hop == 6 { 0 } else { hop },
         ..CallIn { to: to.into(), from: "0312345678".into(), ..CallIn::default() }
     })
+}
+
+/// Calls as a hostile or broken PBX sends them.
+fn any_call_at_all() -> impl Strategy<Value = CallIn> {
+    let text = || prop_oneof![any::<String>(), "[0-9*#+]{0,40}", select(&EXTS[..]).prop_map(str::to_owned)];
+    (text(), text(), option::of(text()), any_call(), any::<u8>()).prop_map(|(to, from, trunk, call, hop)| CallIn { to, from, trunk, hop, ..call })
 }
 
 fn any_caps() -> impl Strategy<Value = PbxCaps> {
@@ -188,6 +202,37 @@ proptest! {
         let told: Vec<u8> = plan.why.iter().filter_map(|why| if let Why::Ring { stage } = why { Some(*stage) } else { None }).collect();
         prop_assert_eq!(told, (0..u8::try_from(plan.stages.len()).unwrap()).collect::<Vec<_>>(), "every stage is told once, in order");
         prop_assert!((1..=900).contains(&plan.fresh_s));
+    }
+
+    /// Whatever is dialled, by whomever: it ends, within its bounds, and says why.
+    #[test]
+    fn every_call_ends(rows in any_rows(), call in any_call_at_all(), now in instant(), caps in any_caps()) {
+        let plan = decide(&rows.world(), &call, now, &caps);
+        prop_assert!(!plan.why.is_empty() && plan.stages.len() <= 5 && plan.total_ms() <= 60_000);
+        prop_assert!(plan.status == Status::Ring || plan.stages.is_empty());
+        let human = !plan.stages.is_empty() || plan.on_exhausted != OnExhausted::Nothing;
+        let fax = plan.why.iter().any(|why| matches!(why, Why::Number { kind: NumberKind::Fax(_), .. }));
+        prop_assert!(plan.status != Status::Ring || human || fax, "a human or a memo: {}", rings(&plan));
+    }
+
+    /// What rings is there: a device that is used today, the house phone, or the number for a closed section.
+    #[test]
+    fn no_target_dangles(rows in any_rows(), call in any_call(), now in instant()) {
+        let world = rows.world();
+        let plan = decide(&world, &call, now, &PbxCaps::default());
+        let house = world.houses().next().unwrap();
+        let on = house.clock.wall(now).date();
+        for (stage, rung) in plan.stages.iter().flat_map(|stage| stage.targets.iter().map(move |rung| (stage, rung))) {
+            let known = world.device_at(&rung.target).is_some_and(|device| device.rings_on(on));
+            let house_phone = stage.rule.step == Step::HouseBcp && rung.target == house.house_phone;
+            let closed = matches!(stage.rule.step, Step::Duty | Step::Guard) && matches!(rung.target, Target::Tel(_));
+            prop_assert!(known || house_phone || closed, "{:?} in {}", rung, rings(&plan));
+        }
+        let targets = plan.stages.iter().flat_map(|stage| &stage.targets).filter(|rung| rung.kind != DeviceKind::FixedBcp);
+        let mut once = BTreeSet::new();
+        for rung in targets {
+            prop_assert!(once.insert(rung.target), "{:?} rings twice in {}", rung.target, rings(&plan));
+        }
     }
 
     #[test]
@@ -292,8 +337,13 @@ proptest! {
         without.members.retain(|row| row.person != gone);
         without.rosters.retain(|row| row.person != gone);
         without.occupancies.retain(|row| row.person != gone);
-        let plan = decide(&without.world(), &call, now, &PbxCaps::default());
-        prop_assert!(plan.stages.iter().flat_map(|stage| &stage.targets).all(|rung| rung.person != Some(gone)));
+        // Numbers, presences and delegations may still name them.
+        let world = without.world();
+        let plan = decide(&world, &call, now, &PbxCaps::default());
+        for rung in plan.stages.iter().flat_map(|stage| &stage.targets) {
+            prop_assert!(rung.person != Some(gone), "{}", rings(&plan));
+            prop_assert!(world.device_at(&rung.target).is_none_or(|device| device.owner != Owner::Person(gone)), "{}", rings(&plan));
+        }
     }
 
     /// Changes applied one by one make the same snapshot as its rows.

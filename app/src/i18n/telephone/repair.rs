@@ -1,0 +1,168 @@
+//! What is wrong with the telephones of a house and which hours nobody covers, in words, each with what to do about it.
+
+use crate::i18n::Locale;
+
+/// What is wrong, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// One sentence.
+    pub what: String,
+    /// What to do about it.
+    pub repair: String,
+}
+
+/// Sentences about numbers, telephones and sections; everything comes by name. `holders` are two names, `device` is a kind and
+/// whose, `circle` are the names in order.
+pub struct Texts {
+    pub duplicate_number: fn(&str, &str, [&str; 2]) -> Trouble,
+    pub duplicate_tel: fn(&str, [&str; 2]) -> Trouble,
+    pub duplicate_device: fn(&str, [&str; 2]) -> Trouble,
+    pub emergency_number_taken: fn(&str) -> Trouble,
+    pub number_without_device: fn(&str, &str, &str) -> Trouble,
+    pub number_of_nobody: fn(&str) -> Trouble,
+    pub seat_phone_elsewhere: fn(&str) -> Trouble,
+    pub section_uncovered: fn(&str, &str) -> Trouble,
+    pub section_without_fixed_phone: fn(&str, &str) -> Trouble,
+    pub closed_target_unknown: fn(&str, &str) -> Trouble,
+    pub delegation_cycle: fn(&[String]) -> Trouble,
+    pub overflow_cycle: fn(&[String]) -> Trouble,
+    pub removed_number: &'static str,
+    pub removed_device: &'static str,
+
+    /// When, which section, how many people are missing, how many are needed.
+    pub gap: fn(&str, &str, u16, u16) -> Trouble,
+    pub fine: &'static str,
+    pub warned: &'static str,
+    pub refused: &'static str,
+    pub no_turn: &'static str,
+    pub not_agreed: fn(&str) -> String,
+    pub cannot_serve: fn(&str) -> String,
+}
+
+impl Locale {
+    /// Texts about what needs repair.
+    #[must_use]
+    pub const fn telephone_repair(self) -> &'static Texts {
+        match self {
+            Self::Ja => &JA,
+            Self::En => &EN,
+        }
+    }
+}
+
+fn trouble(what: impl Into<String>, repair: impl Into<String>) -> Trouble {
+    Trouble { what: what.into(), repair: repair.into() }
+}
+
+/// A → B → A
+fn circle(names: &[String]) -> String {
+    names.iter().chain(names.first()).map(String::as_str).collect::<Vec<_>>().join(" → ")
+}
+
+/// 日本語
+pub const JA: Texts = Texts {
+    duplicate_number: |site, ext, [first, second]| {
+        trouble(
+            format!("{site}の内線 {ext} が、同じ日に{first}と{second}の両方に割り当てられている"),
+            "どちらかの番号を変えるか、使う期間が重ならないようにする",
+        )
+    },
+    duplicate_tel: |tel, [first, second]| {
+        trouble(format!("外線番号 {tel} が、同じ日に{first}と{second}の両方に割り当てられている"), "どちらかの番号を変えるか、使う期間が重ならないようにする")
+    },
+    duplicate_device: |name, [first, second]| {
+        trouble(format!("2台の電話機が同じ名前({name})で登録されている。{first}と{second}"), "片方の登録名を変えるか、使う期間が重ならないようにする")
+    },
+    emergency_number_taken: |ext| trouble(format!("内線 {ext} が緊急通報の番号と同じになっている"), "別の番号に変える(110・118・119 は内線に使えない)"),
+    number_without_device: |day, ext, holder| {
+        trouble(format!("{day}から、内線 {ext}({holder})に鳴らせる電話機がない"), "電話機を登録するか、使用を止めている電話機を使えるようにする")
+    },
+    number_of_nobody: |ext| trouble(format!("内線 {ext} の持ち主が登録されていない"), "持ち主を選び直すか、番号を廃止する"),
+    seat_phone_elsewhere: |device| {
+        trouble(format!("{device}は、座席電話と座席の組み合わせが正しくないため鳴らない"), "座席電話は座席に、そのほかの電話機は人か課に割り当てる")
+    },
+    section_uncovered: |day, section| trouble(format!("{day}から、{section}に所属する人がいない"), "所属する人を登録するか、課の番号を廃止する"),
+    section_without_fixed_phone: |day, section| {
+        trouble(format!("{day}から、{section}に固定電話がなく、庁舎の固定電話が代わりに鳴る"), "課の固定電話を登録する")
+    },
+    closed_target_unknown: |section, dial| trouble(format!("{section}の時間外の転送先 {dial} は、だれの番号でもない"), "時間外の転送先を選び直す"),
+    delegation_cycle: |people| trouble(format!("代理が一周している。{}", circle(people)), "このうちだれか一人の代理を取り消す"),
+    overflow_cycle: |sections| trouble(format!("あふれ先が一周している。{}", circle(sections)), "このうちどこか一つの課のあふれ先を外す"),
+    removed_number: "削除された番号",
+    removed_device: "削除された電話機",
+
+    gap: |when, section, missing, needed| {
+        trouble(format!("{when}、{section}で電話を受けられる人が{missing}名足りない(必要{needed}名)"), "予定を変えられる人に頼むか、当番表で割り当てる")
+    },
+    fine: "電話を受けられる人は足りている",
+    warned: "取りやめると、電話を受けられる人が足りなくなる(課長に知らせる)",
+    refused: "電話を受けられる人が足りなくなるため、取りやめられない",
+    no_turn: "その当番はないか、担当が決まっていない",
+    not_agreed: |who| format!("{who}がまだ交代に同意していない"),
+    cannot_serve: |who| format!("{who}はその当番の時間に都合がつかない"),
+};
+
+/// English
+pub const EN: Texts = Texts {
+    duplicate_number: |site, ext, [first, second]| {
+        trouble(
+            format!("extension {ext} of {site} is given to both {first} and {second} on the same days"),
+            "change one of the two numbers, or the days on which it is used",
+        )
+    },
+    duplicate_tel: |tel, [first, second]| {
+        trouble(
+            format!("the outside number {tel} is given to both {first} and {second} on the same days"),
+            "change one of the two numbers, or the days on which it is used",
+        )
+    },
+    duplicate_device: |name, [first, second]| {
+        trouble(
+            format!("two telephones are registered under one name ({name}): {first} and {second}"),
+            "change the name of one, or the days on which it is used",
+        )
+    },
+    emergency_number_taken: |ext| {
+        trouble(format!("extension {ext} is the same as an emergency number"), "choose another number (110, 118 and 119 cannot be extensions)")
+    },
+    number_without_device: |day, ext, holder| {
+        trouble(
+            format!("from {day} extension {ext} ({holder}) has no telephone that can ring"),
+            "register a telephone, or put one that is out of use back into use",
+        )
+    },
+    number_of_nobody: |ext| trouble(format!("the holder of extension {ext} is not registered"), "choose a holder, or give the number up"),
+    seat_phone_elsewhere: |device| {
+        trouble(
+            format!("{device} does not ring: only a seat phone can stand at a seat, and it can stand nowhere else"),
+            "assign seat phones to seats, and every other telephone to a person or a section",
+        )
+    },
+    section_uncovered: |day, section| trouble(format!("from {day} nobody belongs to {section}"), "register its members, or give its number up"),
+    section_without_fixed_phone: |day, section| {
+        trouble(
+            format!("from {day} {section} has no fixed telephone, and that of the building rings in its place"),
+            "register a fixed telephone for the section",
+        )
+    },
+    closed_target_unknown: |section, dial| {
+        trouble(format!("{dial}, which answers for {section} after hours, is nobody's number"), "choose another number for after hours")
+    },
+    delegation_cycle: |people| trouble(format!("people answer for each other in a circle: {}", circle(people)), "let one of them answer their own calls"),
+    overflow_cycle: |sections| trouble(format!("sections overflow in a circle: {}", circle(sections)), "remove the overflow of one of them"),
+    removed_number: "a number that was removed",
+    removed_device: "a telephone that was removed",
+
+    gap: |when, section, missing, needed| {
+        trouble(
+            format!("{when}: {section} is {missing} short of the {needed} who must be there to answer"),
+            "ask somebody who can change their plans, or give somebody the turn",
+        )
+    },
+    fine: "enough people stay to answer the telephone",
+    warned: "without this booking too few people are there to answer the telephone (the head of the section is told)",
+    refused: "this cannot be given up: too few people would be there to answer the telephone",
+    no_turn: "there is no such turn, or nobody has it",
+    not_agreed: |who| format!("{who} has not agreed to the exchange yet"),
+    cannot_serve: |who| format!("{who} cannot serve at that time"),
+};

@@ -1,0 +1,311 @@
+//! Telephones: the set-up of a house, what people decide about their calls, and why a call went where it went.
+
+use super::{
+    auth::{Booker, Reader},
+    fault::{Expected, Fault},
+    input::{Body, Params},
+    list::Listed,
+    people::person_by_number,
+};
+use crate::state::AppState;
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    DeviceId, SiteId,
+    account::Actor,
+    telephone::{Aor, CallIn, Mode, NumberKind, PresenceState, Scope},
+};
+use serde::{Deserialize, Serialize};
+use services::{
+    Kind, Services,
+    person::ImportMode,
+    telephone::{self, PhoneWish, TelephoneFile, TelephoneReport},
+};
+use std::str::FromStr;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which site.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SiteQuery {
+    /// The site by name; the first one without it.
+    site: Option<String>,
+    /// `1` checks and shows what would change; nothing is stored.
+    dry_run: Option<String>,
+}
+
+/// The set-up of a house: sections, telephones, numbers, hours, PBXs.
+#[utoipa::path(get, path = "/telephone", operation_id = "getTelephone", tag = "telephone", params(SiteQuery),
+    responses((status = 200, body = Object, description = "The telephone file of a site, without passwords and secrets")))]
+pub async fn get(State(state): State<AppState>, Reader(actor): Reader, Params(query): Params<SiteQuery>) -> Result<Json<TelephoneFile>, Fault> {
+    administers(&actor)?;
+    let site = site(&state.services, query.site.as_deref())?;
+    Ok(Json(telephone::export_telephone(&state.services, site).await?))
+}
+
+/// Replaces the set-up of a house by a telephone file, all or nothing.
+#[utoipa::path(put, path = "/telephone", operation_id = "putTelephone", tag = "telephone", params(SiteQuery), request_body = Object,
+    responses((status = 200, body = Object, description = "What was done: counts, numbers that ring differently now, what should be repaired"),
+        (status = 422, body = super::Problem, content_type = "application/problem+json", description = "Something in the file is wrong; nothing was changed. `reason` has every problem")))]
+pub async fn put(State(state): State<AppState>, Booker(actor): Booker, Params(query): Params<SiteQuery>, file: Bytes) -> Result<Json<TelephoneReport>, Fault> {
+    let mode = if query.dry_run.as_deref() == Some("1") { ImportMode::DryRun } else { ImportMode::Apply };
+    Ok(Json(telephone::import_telephone_as(&state.services, &actor, &file, mode).await?))
+}
+
+/// A number of the house.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NumberJson {
+    /// What colleagues dial.
+    ext: String,
+    /// What the world dials.
+    tel: Option<String>,
+    /// `person`, `section`, `main`, `seat`, `room`, `fax`, `emergency`.
+    kind: &'static str,
+    /// Whom or what it reaches.
+    name: String,
+}
+
+/// Every number in use today, as the extension list shows them.
+#[utoipa::path(get, path = "/numbers", operation_id = "listNumbers", tag = "telephone", responses((status = 200, body = Listed<NumberJson>)))]
+pub async fn numbers(State(state): State<AppState>, Reader(actor): Reader) -> Result<Json<Listed<NumberJson>>, Fault> {
+    administers(&actor)?;
+    let (board, now) = (state.services.board(), state.services.clock().now());
+    let world = &board.world;
+    let live = world.numbers().filter(|number| {
+        let on = world.house(number.site).map_or_else(|| now.date_naive(), |house| house.clock.wall(now).date());
+        number.valid.contains(on)
+    });
+    let mut all: Vec<_> = live
+        .map(|number| {
+            let on = world.house(number.site).map_or_else(|| now.date_naive(), |house| house.clock.wall(now).date());
+            let (kind, name) = match number.kind {
+                NumberKind::Person(person) => ("person", world.person(person).map(|found| found.name.clone())),
+                NumberKind::Section(section) => ("section", world.section(section, on).map(|found| found.name.clone())),
+                NumberKind::Main(section) => ("main", world.section(section, on).map(|found| found.name.clone())),
+                NumberKind::Seat(seat) => ("seat", world.seat(seat).map(|found| found.label.clone())),
+                NumberKind::Room(device) => ("room", world.device(device).map(|found| target(found.target))),
+                NumberKind::Fax(device) => ("fax", world.device(device).map(|found| target(found.target))),
+                NumberKind::Emergency => ("emergency", None),
+            };
+            (number.ext, NumberJson { ext: number.ext.to_string(), tel: number.tel.map(|tel| tel.to_string()), kind, name: name.unwrap_or_default() })
+        })
+        .collect();
+    all.sort_by_key(|(ext, _)| *ext);
+    Ok(Json(Listed::whole(all.into_iter().map(|(_, number)| number).collect())))
+}
+
+fn target(target: domain::telephone::Target) -> String {
+    match target {
+        domain::telephone::Target::Aor(aor) => aor.to_string(),
+        domain::telephone::Target::Tel(tel) => tel.to_string(),
+    }
+}
+
+/// A secret, shown this once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SecretJson {
+    /// The secret.
+    secret: String,
+}
+
+/// Makes a new secret for a PBX; the one before stays valid until the next.
+#[utoipa::path(post, path = "/pbx-links/{id}/secret", operation_id = "newPbxSecret", tag = "telephone", params(("id" = String, Path, description = "Name of the PBX")),
+    responses((status = 201, body = SecretJson), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such PBX")))]
+pub async fn secret(State(state): State<AppState>, Booker(actor): Booker, Path(id): Path<String>) -> Result<(StatusCode, Json<SecretJson>), Fault> {
+    let secret = telephone::new_secret(&state.services, &actor, &id).await?;
+    Ok((StatusCode::CREATED, Json(SecretJson { secret })))
+}
+
+/// A telephone's password, shown this once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PasswordJson {
+    /// The password.
+    password: String,
+    /// The realm it belongs to.
+    realm: &'static str,
+}
+
+/// Makes a new password for a telephone; the one before ends.
+#[utoipa::path(post, path = "/devices/{aor}/password", operation_id = "newDevicePassword", tag = "telephone", params(("aor" = String, Path, description = "Name of the telephone")),
+    responses((status = 201, body = PasswordJson), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such telephone")))]
+pub async fn password(State(state): State<AppState>, Booker(actor): Booker, Path(aor): Path<String>) -> Result<(StatusCode, Json<PasswordJson>), Fault> {
+    let aor: Aor = aor.parse().map_err(|_| Fault::NotFound(Kind::Device))?;
+    let password = telephone::new_password(&state.services, &actor, aor).await?;
+    Ok((StatusCode::CREATED, Json(PasswordJson { password, realm: telephone::REALM })))
+}
+
+/// What a person is doing.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct PresenceJson {
+    /// `available`, `meeting`, `dnd`, `out`, `leave`, `telework`.
+    state: String,
+    /// RFC 3339; without it, until something else is said.
+    until: Option<String>,
+}
+
+/// Says what a person is doing; the next call knows.
+#[utoipa::path(put, path = "/people/{no}/presence", operation_id = "setPresence", tag = "telephone", request_body = PresenceJson,
+    params(("no" = String, Path, description = "Staff number")), responses((status = 204), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such person, or not the token's")))]
+pub async fn presence(
+    State(state): State<AppState>,
+    Booker(actor): Booker,
+    Path(no): Path<String>,
+    Body(wish): Body<PresenceJson>,
+) -> Result<StatusCode, Fault> {
+    let person = person_by_number(&state.services, &actor, &no)?;
+    let said = word("state", &wish.state, PresenceState::parse, PresenceState::ALL.map(PresenceState::code).as_slice())?;
+    telephone::set_presence(&state.services, &actor, person, said, instant("until", wish.until.as_deref())?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a person chooses about their telephone. What is left out stays as it was.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
+pub struct PhoneJson {
+    /// `together`, `seat_first`.
+    order: Option<String>,
+    /// How long each stage of own telephones rings, milliseconds; `null` for 12 seconds.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<u32>)]
+    ring_ms: Option<Option<u32>>,
+    /// Names of the own telephones that ring; `null` for all of them.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<Vec<String>>)]
+    picked: Option<Option<Vec<String>>>,
+    /// Whether the telephone book shows the person.
+    listed: Option<bool>,
+}
+
+/// Tells `null` from "not said".
+fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Chooses which telephones of a person ring, and how.
+#[utoipa::path(put, path = "/people/{no}/phone", operation_id = "setPhone", tag = "telephone", request_body = PhoneJson,
+    params(("no" = String, Path, description = "Staff number")), responses((status = 204), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such person or telephone")))]
+pub async fn phone(State(state): State<AppState>, Booker(actor): Booker, Path(no): Path<String>, Body(wish): Body<PhoneJson>) -> Result<StatusCode, Fault> {
+    let person = person_by_number(&state.services, &actor, &no)?;
+    let order = wish.order.as_deref().map(|order| serde_word("order", order, &["together", "seat_first"])).transpose()?;
+    let picked = match wish.picked {
+        Some(Some(names)) => Some(Some(names.iter().map(|name| device(&state.services, name)).collect::<Result<_, _>>()?)),
+        Some(None) => Some(None),
+        None => None,
+    };
+    let wish = PhoneWish { order, ring_ms: wish.ring_ms, picked, allowed: None, listed: wish.listed };
+    telephone::set_phone(&state.services, &actor, person, wish).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn device(services: &Services, name: &str) -> Result<DeviceId, Fault> {
+    let target =
+        if name.starts_with('+') { name.parse().ok().map(domain::telephone::Target::Tel) } else { name.parse().ok().map(domain::telephone::Target::Aor) };
+    target.and_then(|target| services.board().world.device_at(&target).map(|device| device.id)).ok_or(Fault::NotFound(Kind::Device))
+}
+
+/// Who answers for whom.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct DelegationJson {
+    /// Staff number of who hands over.
+    from: String,
+    /// Staff number of who answers; `null` takes every hand-over back.
+    to: Option<String>,
+    /// RFC 3339; without it, until it is taken back.
+    until: Option<String>,
+    /// `all`, `outside`, `inside`; `all` without it.
+    scope: Option<String>,
+}
+
+/// Hands a person's calls over, or takes them back.
+#[utoipa::path(put, path = "/delegations", operation_id = "setDelegation", tag = "telephone", request_body = DelegationJson,
+    responses((status = 204), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such person, or not the token's"),
+        (status = 422, body = super::Problem, content_type = "application/problem+json", description = "To oneself, or it ends before it begins")))]
+pub async fn delegation(State(state): State<AppState>, Booker(actor): Booker, Body(wish): Body<DelegationJson>) -> Result<StatusCode, Fault> {
+    let cx = &state.services;
+    let from = person_by_number(cx, &actor, &wish.from)?;
+    let Some(to) = &wish.to else {
+        telephone::end_delegation(cx, &actor, from).await?;
+        return Ok(StatusCode::NO_CONTENT);
+    };
+    let to = cx.office().by_staff_no.get(to).copied().ok_or(Fault::NotFound(Kind::Person))?;
+    let scope = wish.scope.as_deref().map_or(Ok(Scope::All), |text| word("scope", text, Scope::parse, &["all", "outside", "inside"]))?;
+    telephone::delegate(cx, &actor, from, to, scope, instant("until", wish.until.as_deref())?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a house does with calls.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct ModeJson {
+    /// The site by name; the first one without it.
+    site: Option<String>,
+    /// `normal`, `after_hours`, `disaster`; `null` lets the hours decide again.
+    mode: Option<String>,
+    /// RFC 3339; without it, until somebody takes it back.
+    until: Option<String>,
+}
+
+/// Overrides the hours of a house.
+#[utoipa::path(put, path = "/mode", operation_id = "setMode", tag = "telephone", request_body = ModeJson,
+    responses((status = 204), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such site, or it has no telephones")))]
+pub async fn mode(State(state): State<AppState>, Booker(actor): Booker, Body(wish): Body<ModeJson>) -> Result<StatusCode, Fault> {
+    let site = site(&state.services, wish.site.as_deref())?;
+    let mode = wish.mode.as_deref().map(|text| word("mode", text, Mode::parse, &["normal", "after_hours", "disaster"])).transpose()?;
+    telephone::set_mode(&state.services, &actor, site, mode, instant("until", wish.until.as_deref())?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A call that nobody makes.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+pub struct SimulationJson {
+    /// What is dialled.
+    to: String,
+    /// What the caller shows; a number of the house without `+`.
+    #[serde(default)]
+    from: String,
+    /// The telephone of the house that calls.
+    from_device: Option<String>,
+    /// RFC 3339; now without it.
+    at: Option<String>,
+}
+
+/// What would happen if somebody called now or then, with every reason.
+#[utoipa::path(post, path = "/simulate", operation_id = "simulate", tag = "telephone", request_body = SimulationJson, responses((status = 200, body = Object)))]
+pub async fn simulate(State(state): State<AppState>, Booker(actor): Booker, Body(wish): Body<SimulationJson>) -> Result<Json<serde_json::Value>, Fault> {
+    let at = instant("at", wish.at.as_deref())?.unwrap_or_else(|| state.services.clock().now());
+    let call = CallIn { to: wish.to, from: wish.from, from_device: wish.from_device.and_then(|name| name.parse().ok()), ..CallIn::default() };
+    Ok(Json(telephone::simulate(&state.services, &actor, &call, at)?))
+}
+
+/// Why a call went where it went.
+#[utoipa::path(get, path = "/decisions/{id}", operation_id = "getDecision", tag = "telephone", params(("id" = String, Path, description = "`decision_id` of the answer to the PBX")),
+    responses((status = 200, body = Object), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "Unknown, or older than thirty days")))]
+pub async fn decision(State(state): State<AppState>, Reader(actor): Reader, Path(id): Path<String>) -> Result<Json<telephone::Decision>, Fault> {
+    Ok(Json(telephone::decision(&state.services, &actor, &id).await?))
+}
+
+fn administers(actor: &Actor) -> Result<(), Fault> {
+    if actor.administers_people() { Ok(()) } else { Err(Fault::Denied) }
+}
+
+fn site(services: &Services, name: Option<&str>) -> Result<SiteId, Fault> {
+    let office = services.office();
+    let found = name.map_or_else(|| office.sites.values().next(), |name| office.sites.values().find(|site| site.name == name));
+    found.map(|site| site.id).ok_or(Fault::NotFound(Kind::Site))
+}
+
+fn instant(field: &'static str, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Fault> {
+    text.map(|text| DateTime::from_str(text).map_err(|_| Fault::field(field, text, Expected::Instant))).transpose()
+}
+
+fn word<T>(field: &'static str, text: &str, parse: impl Fn(&str) -> Option<T>, known: &[&str]) -> Result<T, Fault> {
+    parse(text).ok_or_else(|| Fault::field(field, text, Expected::OneOf(known.iter().map(|word| (*word).to_owned()).collect())))
+}
+
+fn serde_word<T: serde::de::DeserializeOwned>(field: &'static str, text: &str, known: &[&str]) -> Result<T, Fault> {
+    word(field, text, |text| serde_json::from_value(serde_json::Value::String(text.to_owned())).ok(), known)
+}
