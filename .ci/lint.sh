@@ -17,4 +17,5 @@ deny="$(cargo_tool cargo-deny "$(cat .ci/cargo-deny.version)" cargo-deny)"
 "$deny" --offline --locked check --hide-inclusion-graph licenses bans sources
 say "Scripts"
 for script in .ci/*.sh .ci/run; do bash -n "$script"; done
+sh -n assets/pbx/kamailio/nanawari-pbx
 for script in .ci/*.mjs e2e/*.mjs e2e/*/*.mjs; do [ -e "$script" ] && node --check "$script"; done

@@ -61,7 +61,7 @@ async fn wrong_answers_are_not_believed(site: &Site) {
         site.gate.fault(fault);
         let ended = site.call(WATANABE.phone, OGAWA.ext).await;
         assert_eq!((ended.status, ended.by.as_str()), (200, E01.phone), "{fault:?}");
-        assert!(ended.took_ms < 500, "{fault:?}: {ended:?}");
+        assert!(ended.took_ms < 900, "{fault:?}: {ended:?}");
         // Time for events to be lost, if such an answer passed for "taken".
         tokio::time::sleep(std::time::Duration::from_millis(400)).await;
         eprintln!("{fault:?}: the remembered route rings after {} ms", ended.rang_ms.unwrap_or_default());
@@ -75,7 +75,7 @@ async fn nobody_waits_for_a_platform_that_hangs(site: &Site) {
     for turn in 1..=4 {
         let ended = site.call(WATANABE.phone, OGAWA.ext).await;
         assert_eq!((ended.status, ended.by.as_str()), (200, E01.phone));
-        let most = if turn <= 3 { 2_300 } else { 300 };
+        let most = if turn <= 3 { 2_500 } else { 900 };
         assert!(ended.took_ms < most, "call {turn}: {ended:?}");
         eprintln!("hanging platform, call {turn}: rings after {} ms", ended.rang_ms.unwrap_or_default());
     }
@@ -87,7 +87,7 @@ async fn nobody_listens(site: &Site) {
     for turn in 1..=4 {
         let ended = site.call(WATANABE.phone, OGAWA.ext).await;
         assert_eq!((ended.status, ended.by.as_str()), (200, E01.phone));
-        assert!(ended.took_ms < 500, "call {turn}: {ended:?}");
+        assert!(ended.took_ms < 900, "call {turn}: {ended:?}");
         eprintln!("platform gone, call {turn}: rings after {} ms", ended.rang_ms.unwrap_or_default());
     }
 }

@@ -15,7 +15,7 @@ const CALLS: usize = 200;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn asking_costs_milliseconds() {
     let mut site = Site::open_directly().await;
-    let hall = Hall::open(OGAWA.phone);
+    let hall = Hall::open(OGAWA.phone, Duration::ZERO);
     let registered = register(site.exchange.port, free_port(), &[(OGAWA.phone, site.password(OGAWA.phone), hall.port)]).await;
     assert_eq!(registered, [Registered::Yes]);
 

@@ -131,15 +131,21 @@ impl Exchange {
         self.script = None;
     }
 
+    /// Asks Kamailio by its control socket; what it says, or nothing.
+    fn control(&self, words: &[&str]) -> Option<String> {
+        let socket = format!("unix:{}", self.folder.path().join("control.sock").display());
+        let output = Command::new("kamcmd").env("PATH", search_path()).args(["-s", &socket]).args(words).output().expect("kamcmd runs");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Whether Kamailio has a device's password in its memory.
+    pub fn knows(&self, device: &str) -> bool {
+        self.control(&["htable.get", "device", device]).is_some_and(|told| told.contains("value"))
+    }
+
     /// As if the last answer for a number, seen from inside, had been given a quarter of an hour ago.
     pub fn make_stale(&self, number: &str) {
-        let socket = format!("unix:{}", self.folder.path().join("control.sock").display());
-        let done = Command::new("kamcmd")
-            .env("PATH", search_path())
-            .args(["-s", &socket, "htable.seti", "fresh", &format!("i:{number}"), "0"])
-            .stdout(Stdio::null())
-            .status();
-        assert!(done.is_ok_and(|status| status.success()), "kamcmd does not reach Kamailio\n{}", self.logs());
+        assert!(self.control(&["htable.seti", "fresh", &format!("i:{number}"), "0"]).is_some(), "kamcmd does not reach Kamailio\n{}", self.logs());
     }
 
     /// What is on disk.

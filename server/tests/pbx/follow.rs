@@ -134,7 +134,7 @@ async fn busy_goes_on_at_once(site: &Site) {
     let _colleague = site.on(E01.phone, Answers(50)).await;
     let ended = site.call(OKAMOTO.phone, OGAWA.ext).await;
     assert_eq!((ended.status, ended.by.as_str()), (200, E01.phone));
-    assert!(ended.took_ms < 1_500, "{ended:?}");
+    assert!(ended.took_ms < 2_000, "{ended:?}");
     eprintln!("busy: a colleague answered after {} ms", ended.took_ms);
 }
 
@@ -143,7 +143,7 @@ async fn no_answer_goes_on_after_its_time(site: &Site) {
     let _colleague = site.on(E01.phone, Answers(50)).await;
     let ended = site.call(OKAMOTO.phone, OGAWA.ext).await;
     assert_eq!((ended.status, ended.by.as_str()), (200, E01.phone));
-    assert!((RING_MS - 100..RING_MS + 1_500).contains(&ended.took_ms), "{ended:?}");
+    assert!((RING_MS - 100..RING_MS + 3_000).contains(&ended.took_ms), "{ended:?}");
     assert!(!seat.cancelled().await.contains("cause=200"), "nobody answered yet: the telephone shows a missed call");
     eprintln!("no answer: a colleague answered after {} ms, {RING_MS} of them the ringing", ended.took_ms);
 }

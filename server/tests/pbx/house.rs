@@ -42,6 +42,8 @@ impl House {
         house.token = house.printed().split_whitespace().find(|word| word.starts_with("nw_")).expect("a token is printed before anything is served").to_owned();
         house.api(Method::PUT, "/telephone", Some(office::set_up())).await;
         house.seats = house.read_seats().await;
+        house.free(office::E01).await;
+        house.free(office::E05).await;
         for person in [office::OGAWA, office::WATANABE, office::OKAMOTO, office::HARADA] {
             house.clear_day(person).await;
             house.api(Method::PUT, &format!("/people/{}/phone", person.no), Some(json!({ "ring_ms": office::RING_MS }))).await;
@@ -73,13 +75,6 @@ impl House {
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
-    /// What the platform would ring first, now.
-    pub async fn first_stage(&self, to: &str) -> Vec<String> {
-        let plan = self.api(Method::POST, "/simulate", Some(json!({ "to": to }))).await;
-        let targets = plan["stages"][0]["targets"].as_array().into_iter().flatten();
-        targets.filter_map(|rung| Some(rung["target"]["aor"].as_str()?.to_owned())).collect()
-    }
-
     async fn read_seats(&self) -> BTreeMap<String, i64> {
         let mut seats = BTreeMap::new();
         for floor in self.api(Method::GET, "/floors", None).await["items"].as_array().expect("floors") {
@@ -91,30 +86,33 @@ impl House {
         seats
     }
 
-    /// The sample office is in use; a test begins with nobody of ours seated.
+    /// The sample office is in use; a test begins with nobody of ours seated, and nobody at our telephones.
     async fn clear_day(&self, person: Person) {
         let page = self.api(Method::GET, &format!("/bookings?person_no={}&from={TODAY}&to=2026-11-25", person.no), None).await;
         for booking in page["items"].as_array().expect("bookings") {
-            match booking["state"].as_str() {
-                Some("booked") => drop(self.api(Method::DELETE, &format!("/bookings/{}", booking["id"]), None).await),
-                Some("checked_in") => self.leave(booking["id"].as_i64().expect("an id")).await,
-                _ => {}
-            }
+            self.end(booking).await;
+        }
+    }
+
+    /// Whoever has a seat today gives it back.
+    async fn free(&self, seat: Seat) {
+        let page = self.api(Method::GET, &format!("/bookings?from={TODAY}&to=2026-11-25&limit=500"), None).await;
+        for booking in page["items"].as_array().expect("bookings").iter().filter(|booking| booking["seat_id"] == self.seats[seat.label]) {
+            self.end(booking).await;
+        }
+    }
+
+    async fn end(&self, booking: &Value) {
+        match booking["state"].as_str() {
+            Some("booked") => drop(self.api(Method::DELETE, &format!("/bookings/{}", booking["id"]), None).await),
+            Some("checked_in") => self.leave(booking["id"].as_i64().expect("an id")).await,
+            _ => {}
         }
     }
 
     /// Somebody takes a seat and sits down; the booking, and the moment at which they were told that they sit.
     pub async fn sit_down(&self, person: Person, seat: Seat) -> (i64, Instant) {
         let seat_id = self.seats[seat.label];
-        // Whoever else has it today gives it back.
-        let others = self.api(Method::GET, &format!("/bookings?from={TODAY}&to=2026-11-25&limit=500"), None).await;
-        for other in others["items"].as_array().expect("bookings").iter().filter(|other| other["seat_id"] == seat_id) {
-            match other["state"].as_str() {
-                Some("booked") => drop(self.api(Method::DELETE, &format!("/bookings/{}", other["id"]), None).await),
-                Some("checked_in") => self.leave(other["id"].as_i64().expect("an id")).await,
-                _ => {}
-            }
-        }
         let wish = json!({ "seat_id": seat_id, "date": TODAY, "slots": ["am", "pm"], "person_no": person.no });
         let booking = self.api(Method::POST, "/bookings", Some(wish)).await["id"].as_i64().expect("an id");
         self.api(Method::POST, &format!("/bookings/{booking}/check-in"), None).await;

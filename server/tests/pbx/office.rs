@@ -53,19 +53,27 @@ pub fn set_up() -> Value {
     devices.push(json!({ "aor": SECTION_PHONE, "kind": "fixed_bcp", "section": "fukushi" }));
     devices.push(json!({ "aor": RECEPTION_PHONE, "kind": "fixed_bcp", "section": "soumu" }));
     devices.push(json!({ "aor": "fixed-house", "kind": "fixed_bcp", "house": true }));
-    devices.extend((0..CROWD).map(|number| json!({ "aor": crowd(number), "kind": "dect", "section": "shimin" })));
+    devices.extend((0..CROWD).map(|number| json!({ "aor": crowd(number), "kind": "dect", "section": "counter" })));
 
-    let section = |key: &str, name: &str, unit: &str| json!({ "key": key, "name": name, "unit": unit, "ring": "all", "ring_ms": RING_MS, "fixed_ms": RING_MS, "closed": "announcement", "roster": [] });
+    let section = |key: &str, name: &str, unit: Option<&str>| {
+        let mut section = json!({ "key": key, "name": name, "ring": "all", "ring_ms": RING_MS, "fixed_ms": RING_MS, "closed": "announcement" });
+        if let Some(unit) = unit {
+            section["unit"] = json!(unit);
+        }
+        section
+    };
+    // Nobody belongs to the counter: only its own telephones ring, not those of whoever the sample has seated.
+    let sections = [section("fukushi", "福祉課", Some("2020")), section("soumu", "総務課", Some("1010")), section("counter", "窓口", None)];
     let mut numbers: Vec<Value> = PEOPLE.map(|person| json!({ "ext": person.ext, "kind": "person", "person": person.no })).into();
     numbers.push(json!({ "ext": SECTION, "kind": "section", "section": "fukushi" }));
-    numbers.push(json!({ "ext": COUNTER, "kind": "section", "section": "shimin" }));
+    numbers.push(json!({ "ext": COUNTER, "kind": "section", "section": "counter" }));
     numbers.push(json!({ "ext": MAIN, "kind": "main", "section": "soumu", "tel": "+81875731100" }));
 
     json!({
         "site": "本庁舎", "numbering": "japan", "occupancy_from": "check_in", "house_phone": { "aor": "fixed-house" }, "reception": "soumu",
         "hours": [{ "from": "2020-04-01", "windows": [{ "days": "open_days", "from": "08:30", "until": "17:15" }] }],
         "devices": devices,
-        "sections": [section("fukushi", "福祉課", "2020"), section("shimin", "市民課", "2010"), section("soumu", "総務課", "1010")],
+        "sections": sections,
         "numbers": numbers,
         "links": [{ "id": "k1", "kind": "kamailio", "max_parallel": 28, "max_stages": 5, "max_total_ms": 60_000, "trunk": "trunk" }],
     })

@@ -39,7 +39,11 @@ impl Site {
         let secret = house.link_secret().await;
         let mut devices = BTreeMap::new();
         for device in office::devices() {
-            let password = house.password(&device).await;
+            // SIPp takes what begins with 0x for hexadecimal digits.
+            let mut password = house.password(&device).await;
+            while password.starts_with("0x") {
+                password = house.password(&device).await;
+            }
             devices.insert(device, (password, free_port()));
         }
         let gate = Gate::open(free_port(), house.pbx_port);
@@ -47,9 +51,7 @@ impl Site {
         let mut site = Self { house, gate, exchange, devices };
         site.exchange.start_script();
         site.exchange.start().await;
-        site.until("the passwords are pulled", |site| site.exchange.stored("routes.db", "SELECT count(*) FROM device") == site.devices.len().to_string()).await;
-        // One second more than the script's: Kamailio reads what is on disk when it is told.
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        site.until("Kamailio knows the passwords", |site| site.devices.keys().all(|device| site.exchange.knows(device))).await;
         let all: Vec<(&str, &str, u16)> = site.devices.iter().map(|(device, (password, port))| (device.as_str(), password.as_str(), *port)).collect();
         let registered = register(site.exchange.port, free_port(), &all).await;
         assert!(registered.iter().all(|one| *one == Registered::Yes), "{registered:?}\n{}", site.exchange.logs());
