@@ -1,5 +1,8 @@
 //! Telephones as they are stored and asked for, on both databases.
 
+mod book;
+mod mine;
+
 use super::*;
 use crate::{
     Actor, Failure, audit,
@@ -142,7 +145,7 @@ async fn anybody_who_works_here_ends_the_night_forwarding() {
         house.at("2026-11-24T22:00");
         assert_eq!(rings(&ask(&house, "3100"))[0], ["bcp-house"], "the duty number");
         set_mode(&house.cx, &house.actor("3001"), site, Some(Mode::Disaster), None).await.unwrap();
-        assert_eq!(rings(&ask(&house, "3100"))[0], ["mob-1001"], "the roster");
+        assert_eq!(rings(&ask(&house, "3100"))[0], ["bcp-soumu", "mob-1001"], "the roster with the fixed telephone");
         set_mode(&house.cx, &house.actor("3001"), site, None, None).await.unwrap();
         assert_eq!(rings(&ask(&house, "3100"))[0], ["bcp-house"]);
         let token = Actor::Token { id: 1, scope: domain::account::Scope::Book, person: None };
