@@ -64,7 +64,8 @@ fn routes() -> Vec<(Method, String)> {
             rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
         }
     }
-    let others = ["/live/floors/{id}", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"].map(|path| (Method::GET, path.to_owned()));
+    let others = ["/live/floors/{id}", "/live/telephone", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
+        .map(|path| (Method::GET, path.to_owned()));
     let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).collect();
     all.sort_by_key(|(method, route)| format!("{route} {method}"));
     all.dedup();
@@ -85,7 +86,7 @@ async fn prepare(app: &TestApp) -> i64 {
 
 async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, booking: i64) -> u16 {
     let id = if route.contains("bookings/{id}") { booking } else { app.floor() };
-    let path = route.replace("{id}", &id.to_string()).replace("{no}", "1001").replace("{topic}", "floor");
+    let path = route.replace("{id}", &id.to_string()).replace("{no}", "1001").replace("{topic}", "floor").replace("{page}", "me");
     let seat = app.seat("B1").to_string();
     let (booking, floor) = (booking.to_string(), app.floor().to_string());
     let fields = [
@@ -115,6 +116,9 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         ("person", "1"),
         ("visibility", "house"),
         ("wishes[0]", "monitor"),
+        ("state", "meeting"),
+        ("mode", ""),
+        ("site", "1"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
