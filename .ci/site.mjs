@@ -172,7 +172,10 @@ const faces = publishHashed('noto-sans-jp', 'css', bundleFaces(), 'fonts')
 const publicFolder = join(root, 'assets/public')
 for (const file of filesIn(publicFolder)) {
   const name = relative(publicFolder, file)
-  if (!name.startsWith('style/')) publish(name, readFileSync(file))
+  if (name.startsWith('style/')) continue
+  // What only some pages load stays a file of its own, as small as the rest.
+  const own = { '.css': 'css', '.js': 'js' }[extname(name)]
+  publish(name, own ? esbuild.transformSync(readFileSync(file, 'utf8'), { loader: own, minify: !dev, charset: 'utf8' }).code : readFileSync(file))
 }
 for (const file of filesIn(join(modules, FONT, 'files'))) {
   if (/-wght-normal\.woff2$/.test(file)) publish(`fonts/${relative(join(modules, FONT, 'files'), file)}`, readFileSync(file))

@@ -23,13 +23,33 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SET_UP: &str = "/set-up";
 /// The demo's sign-in page.
 pub const DEMO: &str = "/demo";
+/// 内線表.
+pub const TELEPHONE: &str = "/telephone";
+/// Who rings when somebody calls me now.
+pub const TELEPHONE_ME: &str = "/telephone/me";
+/// What the house does with calls.
+pub const TELEPHONE_MODE: &str = "/telephone/mode";
+/// What would happen if somebody called.
+pub const TELEPHONE_SIMULATE: &str = "/telephone/simulate";
+/// What is wrong with the telephones.
+pub const TELEPHONE_REPAIR: &str = "/telephone/repair";
 /// The user guide.
 pub const GUIDE: &str = "/guide";
 
 /// Whether a page comes whole from the server and needs no program: plain forms and text. The program does not carry it.
 #[must_use]
 pub fn is_whole(path: &str) -> bool {
-    [SIGN_IN, SET_UP, DEMO].contains(&path) || path == GUIDE || path.strip_prefix(GUIDE).is_some_and(|rest| rest.starts_with('/'))
+    [SIGN_IN, SET_UP, DEMO].contains(&path) || is_within(path, GUIDE) || is_telephone(path)
+}
+
+/// Whether a page is one of the telephones', which have styles and a small script of their own.
+#[must_use]
+pub fn is_telephone(path: &str) -> bool {
+    is_within(path, TELEPHONE)
+}
+
+fn is_within(path: &str, area: &str) -> bool {
+    path.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What a floor page shows: a day, slots by their words (`am.pm`), a selected seat.

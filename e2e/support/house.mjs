@@ -102,3 +102,5 @@ export const startDemo = () => startHouse(['demo', '--now', NOW])
 // Two people of one section of the sample office: each may use the same home zone.
 export const UCHIDA = { no: '10535', name: '内田 明日香', kana: 'ウチダ', romaji: 'uchida', extension: '2109' }
 export const KOBAYASHI = { no: '10479', name: '小林 真由美' }
+// Who administers the sample office.
+export const SAITO = { no: '10122', name: '齋藤 葵' }

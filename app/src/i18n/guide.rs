@@ -83,6 +83,40 @@ const JA: &[Topic] = &[
         )],
     },
     Topic {
+        slug: "telephone",
+        title: "電話",
+        sections: &[
+            (
+                "内線表でさがしてかける",
+                &[
+                    "「内線表」を開くと、すぐに入力できます。名前・よみ・課・番号・役職のどれかを入れると、入力に合わせて結果が変わります。",
+                    "↓ で結果へ移り、Enter で電話をかけます。Esc で入力に戻ります。だれかが着席すると、その行がすぐに変わります。",
+                    "代表と課の番号には、いま電話を受ける人が出ます。",
+                ],
+            ),
+            (
+                "自分の電話",
+                &[
+                    "「内線表」の「自分の電話」に、いま電話がかかるとだれの電話が何秒鳴るかが、外線と内線のそれぞれに出ます。",
+                    "会議中・応答不可・外出中・休み・在宅勤務中は、押すとすぐに切り替わります。時刻を入れておくと、その時刻に自動で終わります。",
+                    "「電話を任せる」で、代わりの人が受けます。「自分に戻す」で、いつでも終わります。",
+                    "どの変更も、すぐ出る「取り消す」で元に戻せます。",
+                ],
+            ),
+            (
+                "受付モード",
+                &[
+                    "時間外や災害の間は、ホームにいまのモードと、切り替えた人が出ます。",
+                    "「受付モード」では、ここで働く人ならだれでも切り替えられます。「受付時間どおりに戻す」で、受付時間と休日に従います。",
+                ],
+            ),
+            (
+                "管理者の方へ",
+                &["「かけてみる」では、ある日時に電話がかかったらどう鳴るかを、理由といっしょに確かめられます。「直すところ」には、設定の誤りと対処が出ます。"],
+            ),
+        ],
+    },
+    Topic {
         slug: "several-days",
         title: "何日かまとめて予約する",
         sections: &[
@@ -178,6 +212,42 @@ const EN: &[Topic] = &[
                 "For somebody who is at a seat you get its name; press it to see it on the map. The telephone sign calls the extension.",
             ],
         )],
+    },
+    Topic {
+        slug: "telephone",
+        title: "Telephone",
+        sections: &[
+            (
+                "Find somebody in the phone book and call",
+                &[
+                    "Open \"Phone\" and type: a name, its reading, a section, a number or a title. Results follow your typing.",
+                    "↓ goes to the results, Enter calls, Esc returns to the field. When somebody checks in, their row changes at once.",
+                    "The main number and those of sections say who answers them now.",
+                ],
+            ),
+            (
+                "My phone",
+                &[
+                    "\"My phone\" shows whose telephones ring, and for how many seconds, if somebody calls you now: from outside and from inside.",
+                    "One press says that you are in a meeting, not to be disturbed, out, on leave or working from home. Give a time, and it ends by itself.",
+                    "\"Hand over\" lets somebody else answer your calls; \"Take back\" ends that at any time.",
+                    "Every change can be undone with the \"Undo\" that appears at once.",
+                ],
+            ),
+            (
+                "Call mode",
+                &[
+                    "After hours and in a disaster, Home shows the mode and who switched to it.",
+                    "Under \"Call mode\", anybody who works here may switch. \"Follow the hours again\" returns to hours and holidays.",
+                ],
+            ),
+            (
+                "For administrators",
+                &[
+                    "\"Try a call\" shows what would ring at a day and time, with every reason. \"To repair\" lists what is wrong with the set-up and what to do.",
+                ],
+            ),
+        ],
     },
     Topic {
         slug: "several-days",

@@ -1,7 +1,9 @@
 //! Why a call goes where it goes, in words. Read on the server only: pages get the finished sentences.
 
+pub mod book;
 mod en;
 mod ja;
+pub mod pages;
 pub mod repair;
 
 pub use en::EN;

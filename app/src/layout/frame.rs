@@ -79,6 +79,7 @@ fn navigation() -> AnyView {
         (routes::FLOORS, t.floor, Shape::Map),
         (routes::BOOKINGS, t.bookings, Shape::Calendar),
         (routes::PEOPLE, t.people, Shape::People),
+        (routes::TELEPHONE, t.telephone, Shape::Phone),
     ];
     let items = links.into_iter().map(|(href, name, shape)| {
         let current = move || path.with(|path| if href == routes::HOME { path == href } else { path.starts_with(href) }).then_some("page");

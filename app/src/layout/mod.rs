@@ -5,11 +5,11 @@ mod error_page;
 mod frame;
 #[cfg(feature = "ssr")]
 pub mod shell;
-#[cfg(feature = "hydrate")]
+#[cfg(not(feature = "ssr"))]
 mod whole;
 
 pub use api::{ChooseLocale, CurrentSession, Session};
 pub use error_page::NotFound;
 pub use frame::{Frame, use_session};
-#[cfg(feature = "hydrate")]
+#[cfg(not(feature = "ssr"))]
 pub use whole::WholePage;

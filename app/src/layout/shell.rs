@@ -12,14 +12,15 @@ pub fn shell() -> impl IntoView {
     let assets = use_context::<RequestContext>().map(|cx| cx.assets);
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     set_policy(&nonce);
-    let whole = use_context::<Parts>().is_some_and(|parts| routes::is_whole(parts.uri.path()));
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let whole = routes::is_whole(&path);
     let files = assets.map(|assets| {
         let styles = view! {
             <link rel="stylesheet" href=assets.fonts.clone()/>
             <link rel="stylesheet" href=assets.css.clone()/>
         };
         if whole {
-            return styles.into_any();
+            return view! { {styles} {routes::is_telephone(&path).then(telephone)} }.into_any();
         }
         let script = format!("import start, {{ hydrate }} from \"{}\"; await start({{ module_or_path: \"{}\" }}); hydrate();", assets.js, assets.wasm);
         view! {
@@ -47,6 +48,14 @@ pub fn shell() -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// What the pages of the telephones load besides: they come whole, and a page of plain script keeps them fresh.
+fn telephone() -> impl IntoView {
+    view! {
+        <link rel="stylesheet" href="/pages/telephone.css"/>
+        <script src="/pages/telephone.js" defer></script>
     }
 }
 

@@ -1,6 +1,8 @@
 //! The house's own components: few, plain, with the focus, sizes and colours of デジタル庁デザインシステム (styles live in
 //! `assets/public/style`). Class names begin with `n-`.
 
+#[cfg(feature = "ssr")]
+mod asked;
 mod error_words;
 mod icon;
 mod markup;
@@ -10,6 +12,8 @@ mod post;
 #[cfg(feature = "hydrate")]
 mod sending;
 
+#[cfg(feature = "ssr")]
+pub use asked::asked;
 pub use error_words::{ErrorNote, Retake};
 pub use icon::{Icon, Shape};
 pub use markup::Markup;

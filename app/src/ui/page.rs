@@ -174,7 +174,7 @@ type Draw = Arc<dyn Fn(&str) -> Result<AnyView, ApiError> + Send + Sync>;
 /// Suspense asks once more, without waiting and without using the answer, when a page's data has come. Not being ready at that
 /// moment spares the server a second drawing of the whole page.
 #[cfg(feature = "ssr")]
-async fn look_again() {
+pub(super) async fn look_again() {
     let mut asked = false;
     std::future::poll_fn(|context| {
         if asked {

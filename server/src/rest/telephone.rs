@@ -303,7 +303,11 @@ pub struct CallsQuery {
 /// What became of calls, the newest first: everybody's with `manage`, else those to the token's person and answered by them.
 #[utoipa::path(get, path = "/calls", operation_id = "listCalls", tag = "telephone", params(CallsQuery),
     responses((status = 200, body = Object, description = "Calls with number, caller, outcome, who answered and when")))]
-pub async fn calls(State(state): State<AppState>, Booker(actor): Booker, Params(query): Params<CallsQuery>) -> Result<Json<Listed<telephone::CallView>>, Fault> {
+pub async fn calls(
+    State(state): State<AppState>,
+    Booker(actor): Booker,
+    Params(query): Params<CallsQuery>,
+) -> Result<Json<Listed<telephone::CallView>>, Fault> {
     let now = state.services.clock().now();
     let until = moment(&state.services, "to", query.to.as_deref())?.unwrap_or(now + TimeDelta::seconds(1));
     let from = moment(&state.services, "from", query.from.as_deref())?.unwrap_or(until - TimeDelta::days(1));

@@ -1,5 +1,6 @@
-//! `GET /live/floors/{id}?date=`: "this floor changed on this day", as server-sent events. No content travels here, so
-//! there is nothing to filter but the floor and the day; the page reads anew with its own rights.
+//! `GET /live/floors/{id}?date=`: "this floor changed on this day", and `GET /live/telephone`: "calls go elsewhere now, or somebody
+//! came", as server-sent events. No content travels here, so there is nothing to filter but the floor and the day; the page reads
+//! anew with its own rights.
 
 use crate::{
     layers::{Asked, SessionToken, Trouble, foreign},
@@ -40,6 +41,26 @@ enum Visit {
     Again,
 }
 
+/// What somebody listens to.
+#[derive(Clone, Copy, Debug)]
+enum Subject {
+    Floor(FloorId, NaiveDate),
+    Telephones,
+}
+
+impl Subject {
+    /// What is told of a notice; `None` when it is about something else.
+    fn told(self, notice: &Notice) -> Option<serde_json::Value> {
+        match (self, notice) {
+            (Self::Floor(floor, on), Notice::Floor(change)) if (change.floor, change.on) == (floor, on) => {
+                Some(serde_json::json!({ "floor": change.floor, "date": change.on, "version": change.version }))
+            }
+            (Self::Telephones, Notice::Floor(_) | Notice::Person(_) | Notice::Mode) => Some(serde_json::json!({})),
+            (Self::Floor(..), _) => None,
+        }
+    }
+}
+
 /// By what right somebody listens.
 #[derive(Clone, Debug)]
 enum Listener {
@@ -62,12 +83,26 @@ pub async fn live_floor(State(state): State<AppState>, Path(id): Path<String>, Q
         Ok(on) => on,
         Err(fault) => return fault.answer(&asked),
     };
+    listen(state, &request, listener, Subject::Floor(floor, on))
+}
+
+/// Tells of everything that the pages of the telephones show: who came and went, what people said, what the house does.
+pub async fn live_telephone(State(state): State<AppState>, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    let (request, _) = request.into_parts();
+    if foreign(&request.headers, &request.uri, &state.config.base_url) {
+        return Trouble::CrossSite.answer(&asked);
+    }
+    let Some(listener) = listener(&state, &request).await else { return Fault::Token.answer(&asked) };
+    listen(state, &request, listener, Subject::Telephones)
+}
+
+fn listen(state: AppState, request: &Parts, listener: Listener, subject: Subject) -> Response {
     // A browser that was cut off may have missed notices: it is told to look anew.
     let visit = if request.headers.contains_key("last-event-id") { Visit::Again } else { Visit::First };
     let notices = Notices {
         changes: state.services.live().subscribe(),
-        floor,
-        on,
+        subject,
         listener,
         services: state.services,
         stopping: state.stopping,
@@ -104,8 +139,7 @@ impl Listener {
 
 struct Notices {
     changes: Receiver<Notice>,
-    floor: FloorId,
-    on: NaiveDate,
+    subject: Subject,
     listener: Listener,
     services: Services,
     stopping: Stopping,
@@ -121,7 +155,7 @@ impl Notices {
         })
     }
 
-    /// The next notice for this floor and day; `None` ends the stream.
+    /// The next notice about the subject; `None` ends the stream.
     async fn next(&mut self, check: &mut tokio::time::Interval) -> Option<Event> {
         if let Some(greeting) = self.greeting.take() {
             return Some(greeting);
@@ -131,11 +165,9 @@ impl Notices {
                 () = self.stopping.wait() => return None,
                 _ = check.tick() => if !self.listener.may_stay(&self.services).await { return None },
                 heard = self.changes.recv() => match heard {
-                    Ok(Notice::Floor(change)) if change.floor == self.floor && change.on == self.on => {
-                        let told = serde_json::json!({ "floor": change.floor, "date": change.on, "version": change.version });
+                    Ok(notice) => if let Some(told) = self.subject.told(&notice) {
                         return Event::default().event("changed").json_data(told).ok();
-                    }
-                    Ok(_) => {}
+                    },
                     Err(RecvError::Lagged(_)) => return Some(Event::default().event("resync").data("{}")),
                     Err(RecvError::Closed) => return None,
                 },

@@ -75,7 +75,8 @@ fn routes() -> Vec<(Method, String)> {
             rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
         }
     }
-    let others = ["/live/floors/{id}", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"].map(|path| (Method::GET, path.to_owned()));
+    let others = ["/live/floors/{id}", "/live/telephone", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
+        .map(|path| (Method::GET, path.to_owned()));
     let pbx = ["table", "devices", "asterisk/route", "directory.xml"].map(|path| (Method::GET, format!("/pbx/v1/{path}")));
     let told = ["route", "events", "devices", "fs/dialplan"].map(|path| (Method::POST, format!("/pbx/v1/{path}")));
     let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).chain(pbx).chain(told).collect();
@@ -102,7 +103,7 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         _ if route.contains("pbx-links") => "k1".into(),
         _ => app.floor().to_string(),
     };
-    let path = route.replace("{id}", &id).replace("{aor}", "mob-1001").replace("{no}", "1001").replace("{topic}", "floor");
+    let path = route.replace("{id}", &id).replace("{aor}", "mob-1001").replace("{no}", "1001").replace("{topic}", "floor").replace("{page}", "me");
     let seat = app.seat("B1").to_string();
     let (booking, floor) = (booking.to_string(), app.floor().to_string());
     let fields = [
@@ -134,6 +135,9 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         ("wishes[0]", "monitor"),
         ("to", "2101"),
         ("Caller-Destination-Number", "2101"),
+        ("state", "meeting"),
+        ("mode", ""),
+        ("site", "1"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {

@@ -151,11 +151,9 @@ async fn events_are_taken_once(app: TestApp) {
         let (status, answer) = read(as_pbx(&app, Method::POST, "/events", &secret).json(&told).send().await.unwrap()).await;
         assert_eq!((status, answer["taken"].as_i64()), (200, Some(taken)));
     }
-    for (token, seen) in [
-        (app.token(Scope::Manage, None).await, 1),
-        (app.token(Scope::Book, Some("1001")).await, 1),
-        (app.token(Scope::Book, Some("1003")).await, 0),
-    ] {
+    for (token, seen) in
+        [(app.token(Scope::Manage, None).await, 1), (app.token(Scope::Book, Some("1001")).await, 1), (app.token(Scope::Book, Some("1003")).await, 0)]
+    {
         let (status, calls) = read(app.get("/api/v1/calls?from=2026-11-24T00:00:00%2B09:00").bearer_auth(token).send().await.unwrap()).await;
         assert_eq!((status, calls["items"].as_array().map(Vec::len)), (200, Some(seen)), "{calls}");
         for call in calls["items"].as_array().unwrap() {

@@ -6,6 +6,7 @@
 //! that somebody is there to answer ([`cover`]).
 
 mod block;
+pub mod book;
 mod call;
 mod conflict;
 pub mod cover;
@@ -26,6 +27,7 @@ mod section;
 mod snapshot;
 mod table;
 mod time;
+pub mod view;
 mod why;
 
 pub use block::{BlockRule, BlockScope, CallerPattern};

@@ -3,6 +3,7 @@
 //! 本庁舎, Tuesday 2026-11-24. 総合案内 (S1, 2000, the house's number), 福祉課 (S2, 3100) with 田中 2101, 佐藤 2102, 鈴木 2103, and 税務課
 //! (S3, 3200) with 山田 2104, 高橋 2105. 福祉課 overflows to 税務課, which overflows to 総合案内. Everybody has a mobile.
 
+mod book;
 mod closed;
 mod conflicts;
 mod cover;

@@ -106,4 +106,13 @@ impl SiteClock {
         let east = self.0.get(next.saturating_sub(1)).map_or(0, |change| change.east_seconds);
         at.naive_utc().checked_add_signed(TimeDelta::seconds(i64::from(east))).unwrap_or(at.naive_utc())
     }
+
+    /// The instant at which the wall shows a time: the first of two, and for an hour that is skipped the one after it.
+    #[must_use]
+    pub fn instant(&self, wall: NaiveDateTime) -> DateTime<Utc> {
+        let at = |east: i32| (wall - TimeDelta::seconds(i64::from(east))).and_utc();
+        let mut all: Vec<DateTime<Utc>> = self.0.iter().map(|change| at(change.east_seconds)).collect();
+        all.sort_unstable();
+        all.iter().copied().find(|instant| self.wall(*instant) == wall).or_else(|| all.last().copied()).unwrap_or_else(|| wall.and_utc())
+    }
 }

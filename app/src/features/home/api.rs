@@ -14,6 +14,9 @@ pub struct HomePageView {
     pub name: String,
     /// The page.
     pub home: HomeView,
+    /// What the house does with calls while that is not the usual, in the reader's language. The words are the server's, so that
+    /// the program does not carry them.
+    pub mode: Option<String>,
 }
 
 /// The home page.
@@ -21,5 +24,7 @@ pub struct HomePageView {
 pub async fn home() -> Result<HomePageView, ApiError> {
     let (cx, actor) = signed_in()?;
     let home = services::booking::home_view(&cx.services, &actor).await?;
-    Ok(HomePageView { name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
+    let modes: Vec<_> = services::telephone::modes(&cx.services).into_iter().filter(|view| view.now.mode != domain::telephone::Mode::Normal).collect();
+    let mode = crate::i18n::telephone::book::modes(cx.locale, &modes);
+    Ok(HomePageView { mode, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     i18n::use_locale,
     routes,
-    ui::{DoneNote, ErrorNote, Loaded, Post, Retake, page_key, read},
+    ui::{DoneNote, ErrorNote, Icon, Loaded, Post, Retake, Shape, page_key, read},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -37,6 +37,7 @@ fn draw(page: &HomePageView, post: Post) -> AnyView {
     let cards = if model::today_first(home) { [today, proposal] } else { [proposal, today] };
     let [first, second] = cards;
     view! {
+        {page.mode.clone().map(|words| view! { <a class="n-note" href=routes::TELEPHONE_MODE><Icon shape=Shape::Phone/><b>{words}</b></a> })}
         <h1>{model::greeting(locale, home.now, &page.name)}</h1>
         <ErrorNote error=post.error_of(&["booking/reserve"]) retake=retake/>
         <ErrorNote error=post.error_of(parts::OTHER_POSTS)/>

@@ -141,7 +141,7 @@ async fn whereabouts(
 }
 
 /// Counts a look at each person, a row a viewer and day. Looking at oneself leaves none; nor does a program without a person.
-async fn leave_trace(cx: &Services, actor: &Actor, seen: Vec<PersonId>, on: NaiveDate) -> Result<(), Failure<Never>> {
+pub(crate) async fn leave_trace(cx: &Services, actor: &Actor, seen: Vec<PersonId>, on: NaiveDate) -> Result<(), Failure<Never>> {
     let Some(viewer) = actor.person() else { return Ok(()) };
     let seen: Vec<_> = seen.into_iter().filter(|person| *person != viewer).collect();
     if seen.is_empty() {

@@ -7,6 +7,6 @@ mod import;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use find::{TRACE_DAYS, forget_traces};
+pub(crate) use find::{TRACE_DAYS, forget_traces, leave_trace};
 pub use find::{by_staff_no, find, person_id};
 pub use import::{ImportMode, PeopleReport, import_people};

@@ -5,7 +5,7 @@ use super::{decision::Kept, link::Link, load};
 use crate::{Failure, Never, Services, db::Db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    PersonId,
+    PersonId, SiteId,
     telephone::{Aor, Change, Conflict, PbxCaps, Snapshot, Table},
 };
 use std::{
@@ -46,6 +46,7 @@ pub(crate) struct Switchboard {
     /// Telephones each PBX has heard from, and when it said so.
     pub(super) registered: Mutex<BTreeMap<String, Registered>>,
     pub(super) rates: Mutex<BTreeMap<String, super::link::Rate>>,
+    pub(super) looked: Mutex<super::look::Looked>,
 }
 
 impl Switchboard {
@@ -58,6 +59,7 @@ impl Switchboard {
             kept: Mutex::default(),
             registered: Mutex::default(),
             rates: Mutex::default(),
+            looked: Mutex::default(),
         })
     }
 
@@ -166,6 +168,17 @@ impl Services {
                 Err(error.into())
             }
         }
+    }
+
+    /// Reads anew what people decided about a house's hours. Under the turn, or a whole board that was read before could follow.
+    ///
+    /// # Errors
+    /// When the store cannot be read; the job reads it later.
+    pub(super) async fn follow_mode(&self, revision: i64, site: SiteId) -> Result<(), Failure<Never>> {
+        let _turn = self.switchboard().turn.lock().await;
+        let switches = super::follow::switches(self.db().reader(), Some(site), self.clock().now()).await?;
+        self.apply(revision, vec![Change::Switches(site, switches)]);
+        Ok(())
     }
 
     /// The next board, with changes that were read under the turn or that live in memory only.

@@ -1,12 +1,12 @@
 //! What people decide about calls: what they are doing, who answers for them, which of their telephones ring, and, for the
 //! house, whether the night or the storm has begun. Each is in the next answer when the function returns.
 
-use super::{follow, rows as words};
+use super::rows as words;
 use crate::{Actor, Failure, Kind, Never, Services, audit, live::Notice};
 use chrono::{DateTime, Utc};
 use domain::{
     DeviceId, PersonId, SiteId,
-    telephone::{Allowed, Change, DeviceOrder, Mode, Owner, PresenceSource, PresenceState, Scope},
+    telephone::{Allowed, DeviceOrder, Mode, Owner, PresenceSource, PresenceState, Scope},
 };
 use entity::{delegation, mode_switch, phone_setting, presence};
 use sea_orm::{
@@ -300,8 +300,7 @@ pub async fn set_mode(cx: &Services, actor: &Actor, site: SiteId, mode: Option<M
             })
         })
         .await?;
-    let switches = follow::switches(cx.db().reader(), Some(site), cx.clock().now()).await?;
-    cx.apply(revision, vec![Change::Switches(site, switches)]);
+    never(cx.follow_mode(revision, site).await)?;
     cx.live().publish([Notice::Mode]).await;
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! Telephones as they are stored and asked for, on both databases.
 
+mod book;
+mod mine;
+
 use super::*;
 use crate::{
     Actor, Failure, audit,

@@ -1,0 +1,50 @@
+//! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
+
+use super::{book, me, mode, simulate, troubles};
+use crate::{
+    api::{request, signed_in},
+    i18n::use_locale,
+    layout::NotFound,
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+
+/// A page of the telephones, whole from the server.
+#[component]
+pub fn TelephonePage() -> impl IntoView {
+    let page = use_params_map().with_untracked(|params| params.get("page"));
+    match page.as_deref() {
+        None => book::page(),
+        Some("me") => me::page(),
+        Some("mode") => mode::page(),
+        Some("simulate") => simulate::page(),
+        Some("repair") => troubles::page(),
+        Some(_) => view! { <NotFound/> }.into_any(),
+    }
+}
+
+/// The way between the pages of the telephones; what only administrators may open is named to them only.
+pub(super) fn ways() -> AnyView {
+    let t = use_locale().telephone_book();
+    let here = use_location().pathname.get_untracked();
+    let link = |(href, name): (&'static str, &'static str)| {
+        let current = (here == href).then_some("page");
+        view! { <li><a href=href aria-current=current>{name}</a></li> }
+    };
+    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_MODE, t.mode)];
+    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair)];
+    let links: Vec<_> = everybody.into_iter().chain(administrators.into_iter().filter(|_| administers())).map(link).collect();
+    view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
+}
+
+/// A page for administrators; everybody else is told that it is. Who is not signed in is led to the sign-in by the page itself.
+pub(super) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
+    let stranger = signed_in().is_ok() && !administers();
+    if stranger { view! { <p class="n-lead">{use_locale().telephone_pages().only_admin}</p> }.into_any() } else { page() }
+}
+
+/// Whether whoever looks administers people.
+pub(super) fn administers() -> bool {
+    request().ok().and_then(|cx| cx.signed).is_some_and(|signed| signed.actor.administers_people())
+}
