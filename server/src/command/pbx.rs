@@ -54,7 +54,7 @@ fn check(services: &Services) -> ExitCode {
         return ExitCode::FAILURE;
     }
     for conflict in board.conflicts.iter() {
-        say(&format!("{}", serde_json::to_string(conflict).unwrap_or_default()));
+        say(&serde_json::to_string(conflict).unwrap_or_default());
     }
     if board.conflicts.is_empty() {
         say(&format!("{} PBX(s), {} number(s); nothing to repair.", board.links.len(), board.world.numbers().count()));

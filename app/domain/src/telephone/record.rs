@@ -123,20 +123,18 @@ impl CallRecord {
 
     fn take(&mut self, event: &CallEvent) {
         match event.kind {
-            EventKind::Ring => {}
             EventKind::Answer if self.answered.is_none() => {
                 self.answered = Some((event.at, event.by));
                 self.outcome = Outcome::Answered;
                 // An earlier "nobody answered" was of another stage of the same call.
                 self.ended_at = None;
             }
-            EventKind::Answer => {}
             EventKind::Hangup => self.ended_at = Some(event.at),
             EventKind::Transfer => self.passed_on += 1,
             EventKind::Emergency => self.outcome = Outcome::Emergency,
             EventKind::Abandoned if self.answered.is_none() => self.end(Outcome::Abandoned, event.at),
             EventKind::Unanswered if self.answered.is_none() => self.end(Outcome::Unanswered, event.at),
-            EventKind::Abandoned | EventKind::Unanswered => {}
+            EventKind::Ring | EventKind::Answer | EventKind::Abandoned | EventKind::Unanswered => {}
         }
     }
 

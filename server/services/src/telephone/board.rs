@@ -31,6 +31,9 @@ pub struct Board {
     pub(super) office_revision: i64,
 }
 
+/// When a PBX said which telephones it has heard from, and which.
+type Heard = (DateTime<Utc>, BTreeSet<Aor>);
+
 /// Keeps the current [`Board`].
 pub(crate) struct Switchboard {
     current: RwLock<Arc<Board>>,
@@ -41,7 +44,7 @@ pub(crate) struct Switchboard {
     tables: Mutex<VecDeque<(String, Arc<Table>)>>,
     pub(super) kept: Mutex<Kept>,
     /// Telephones each PBX has heard from, and when it said so.
-    pub(super) registered: Mutex<BTreeMap<String, (DateTime<Utc>, BTreeSet<Aor>)>>,
+    pub(super) registered: Mutex<BTreeMap<String, Heard>>,
     pub(super) rates: Mutex<BTreeMap<String, super::link::Rate>>,
     pub(super) looked: Mutex<super::look::Looked>,
 }
