@@ -144,10 +144,11 @@ fn whereabouts(row: &BookRow, person: &BookPerson, today: NaiveDate) -> AnyView 
 fn numbers(row: &BookRow) -> AnyView {
     let t = use_locale().telephone_book();
     let link = |kind: &'static str, class: &'static str, number: String| {
-        let name = (t.call)(&row.name, &number);
+        // What is seen comes first: who says aloud what is on the button presses it.
+        let whom = (t.call)(&row.name);
         view! {
-            <a class=class href=format!("tel:{number}") aria-label=name data-call="">
-                <Icon shape=Shape::Phone/><span><small>{kind}</small> " " <b>{number.clone()}</b></span>
+            <a class=class href=format!("tel:{number}") data-call="">
+                <Icon shape=Shape::Phone/><span><small>{kind}</small> " " <b>{number.clone()}</b></span> <span class="n-hidden">{whom}</span>
             </a>
         }
     };

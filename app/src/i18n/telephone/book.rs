@@ -28,8 +28,7 @@ pub struct Texts {
     pub not_set_up: &'static str,
     pub not_set_up_help: &'static str,
 
-    /// Whom, which number.
-    pub call: fn(&str, &str) -> String,
+    pub call: fn(&str) -> String,
     pub ext: &'static str,
     pub outside: &'static str,
     pub main: &'static str,
@@ -79,7 +78,7 @@ pub const JA: Texts = Texts {
     not_set_up: "電話はまだ設定されていません。",
     not_set_up_help: "管理者が電話の設定を取り込むと、ここに番号が並びます。",
 
-    call: |who, number| format!("{who}に電話をかける({number})"),
+    call: |who| format!("{who}に電話をかける"),
     ext: "内線",
     outside: "外線",
     main: "代表",
@@ -131,7 +130,7 @@ pub const EN: Texts = Texts {
     not_set_up: "Telephones are not set up yet.",
     not_set_up_help: "Once an administrator has brought in the telephone file, the numbers are listed here.",
 
-    call: |who, number| format!("Call {who} ({number})"),
+    call: |who| format!("Call {who}"),
     ext: "Ext.",
     outside: "Outside",
     main: "Main number",
