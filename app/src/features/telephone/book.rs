@@ -2,7 +2,7 @@
 //! typing, arrow keys go through them, and a colleague who sits down shows at once.
 
 use super::{
-    page::{administers, ways},
+    page::{administers, not_set_up, ways},
     simulate,
 };
 use crate::{
@@ -74,7 +74,7 @@ fn count(t: &Texts, view: &BookView) -> AnyView {
 
 fn end(t: &'static Texts, view: &BookView) -> AnyView {
     if !view.in_use {
-        return view! { <section class="n-empty"><p><b>{t.not_set_up}</b></p><p class="n-quiet">{t.not_set_up_help}</p></section> }.into_any();
+        return not_set_up();
     }
     let hint = match (view.rows.is_empty(), view.more) {
         (true, _) => Some(t.none_help),

@@ -1,6 +1,12 @@
 //! 自分の電話: what would ring now, and what I decide about it.
 
-use super::{api::Until, bars::drawn, explain::explain, me_forms, news, page::ways};
+use super::{
+    api::Until,
+    bars::drawn,
+    explain::explain,
+    me_forms, news,
+    page::{not_set_up, ways},
+};
 use crate::{
     api::{ApiError, signed_in},
     i18n::{telephone::book as words, use_locale},
@@ -8,7 +14,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use services::telephone::{Colleague, MyPhone, colleagues, my_phone};
+use services::{
+    Failure,
+    telephone::{Colleague, MyPhone, colleagues, my_phone},
+};
 
 /// What the page shows: the telephone, and whom a name that was refused may mean.
 pub(super) struct Page {
@@ -26,16 +35,20 @@ pub(super) fn page() -> AnyView {
         {news::note(post)}
         <ErrorNote error=post.error_of(&[])/>
         <h1>{t.me}</h1>
-        {asked(move || gather(to.clone()), move |page| draw(page, post))}
+        {asked(move || gather(to.clone()), move |page: &Option<Page>| page.as_ref().map_or_else(not_set_up, |page| draw(page, post)))}
     }
     .into_any()
 }
 
-async fn gather(to: String) -> Result<Page, ApiError> {
+/// `None` where no house has telephones yet.
+async fn gather(to: String) -> Result<Option<Page>, ApiError> {
     let (cx, actor) = signed_in()?;
-    let phone = my_phone(&cx.services, &actor)?;
+    let phone = match my_phone(&cx.services, &actor) {
+        Err(Failure::NotFound(_)) => return Ok(None),
+        found => found?,
+    };
     let unit = cx.signed.and_then(|signed| signed.me.unit).unwrap_or_default();
-    Ok(Page { phone, meant: colleagues(&cx.services, &actor, &to), near: colleagues(&cx.services, &actor, &unit) })
+    Ok(Some(Page { phone, meant: colleagues(&cx.services, &actor, &to), near: colleagues(&cx.services, &actor, &unit) }))
 }
 
 fn draw(page: &Page, post: Post) -> AnyView {

@@ -1,7 +1,11 @@
 //! 受付モード: what the houses do with calls now, in large, and the press that changes it. Anybody who works here may: the night
 //! forwarding of a town must not outlast a flood because whoever knows how is not there.
 
-use super::{me_forms::until_fields, news, page::ways};
+use super::{
+    me_forms::until_fields,
+    news,
+    page::{not_set_up, ways},
+};
 use crate::{
     api::{ApiError, signed_in},
     i18n::{telephone::book as words, use_locale},
@@ -33,9 +37,8 @@ async fn gather() -> Result<Vec<ModeView>, ApiError> {
 }
 
 fn draw(views: &[ModeView], post: Post) -> AnyView {
-    let t = use_locale().telephone_book();
     if views.is_empty() {
-        return view! { <section class="n-empty"><p><b>{t.not_set_up}</b></p><p class="n-quiet">{t.not_set_up_help}</p></section> }.into_any();
+        return not_set_up();
     }
     let houses = views.iter().map(|view| house(view, post)).collect_view();
     view! { <div class="n-stack" data-live="/live/telephone">{houses}</div> }.into_any()

@@ -38,6 +38,12 @@ pub(super) fn ways() -> AnyView {
     view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
 }
 
+/// What stands where no house has telephones yet.
+pub(super) fn not_set_up() -> AnyView {
+    let t = use_locale().telephone_book();
+    view! { <section class="n-empty"><p><b>{t.not_set_up}</b></p><p class="n-quiet">{t.not_set_up_help}</p></section> }.into_any()
+}
+
 /// A page for administrators; everybody else is told that it is. Who is not signed in is led to the sign-in by the page itself.
 pub(super) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
     let stranger = signed_in().is_ok() && !administers();
