@@ -107,7 +107,6 @@ impl TestApp {
             database_url: database_url.clone(),
             pbx_listen: None,
             listen: address,
-            pbx_listen: None,
             base_url: if door == Door::Tls { "https://seats.example.lg.jp".into() } else { format!("http://{address}") },
             data_dir: folder.path().to_owned(),
             site_root: None,
