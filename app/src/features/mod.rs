@@ -8,4 +8,5 @@ pub mod guide;
 pub mod home;
 pub mod people;
 pub mod sign_in;
+#[cfg(feature = "ssr")]
 pub mod telephone;

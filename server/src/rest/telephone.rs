@@ -88,8 +88,8 @@ pub async fn numbers(State(state): State<AppState>, Reader(actor): Reader) -> Re
                 NumberKind::Section(section) => ("section", world.section(section, on).map(|found| found.name.clone())),
                 NumberKind::Main(section) => ("main", world.section(section, on).map(|found| found.name.clone())),
                 NumberKind::Seat(seat) => ("seat", world.seat(seat).map(|found| found.label.clone())),
-                NumberKind::Room(device) => ("room", world.device(device).map(|found| target(found.target))),
-                NumberKind::Fax(device) => ("fax", world.device(device).map(|found| target(found.target))),
+                NumberKind::Room(device) => ("room", world.device(device).map(|found| found.target.to_string())),
+                NumberKind::Fax(device) => ("fax", world.device(device).map(|found| found.target.to_string())),
                 NumberKind::Emergency => ("emergency", None),
             };
             (number.ext, NumberJson { ext: number.ext.to_string(), tel: number.tel.map(|tel| tel.to_string()), kind, name: name.unwrap_or_default() })
@@ -97,13 +97,6 @@ pub async fn numbers(State(state): State<AppState>, Reader(actor): Reader) -> Re
         .collect();
     all.sort_by_key(|(ext, _)| *ext);
     Ok(Json(Listed::whole(all.into_iter().map(|(_, number)| number).collect())))
-}
-
-fn target(target: domain::telephone::Target) -> String {
-    match target {
-        domain::telephone::Target::Aor(aor) => aor.to_string(),
-        domain::telephone::Target::Tel(tel) => tel.to_string(),
-    }
 }
 
 /// A secret, shown this once.
@@ -203,9 +196,7 @@ pub async fn phone(State(state): State<AppState>, Booker(actor): Booker, Path(no
 }
 
 fn device(services: &Services, name: &str) -> Result<DeviceId, Fault> {
-    let target =
-        if name.starts_with('+') { name.parse().ok().map(domain::telephone::Target::Tel) } else { name.parse().ok().map(domain::telephone::Target::Aor) };
-    target.and_then(|target| services.board().world.device_at(&target).map(|device| device.id)).ok_or(Fault::NotFound(Kind::Device))
+    name.parse().ok().and_then(|target| services.board().world.device_at(&target).map(|device| device.id)).ok_or(Fault::NotFound(Kind::Device))
 }
 
 /// Who answers for whom.

@@ -62,18 +62,16 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
     }
 }
 
+/// The same words as on the pages.
 fn phone(reason: PhoneRefusal, locale: Locale) -> String {
-    let words = match reason {
-        PhoneRefusal::EndsBeforeItBegins => {
-            ("終わりの時刻がもう過ぎています。これからの時刻を指定してください。", "The end has passed already; give a time to come.")
-        }
-        PhoneRefusal::Oneself => ("自分自身を代理にはできません。ほかの職員を指定してください。", "Nobody stands in for themselves; name somebody else."),
-        PhoneRefusal::DeviceOfSomebodyElse => {
-            ("本人の電話機ではありません。本人の電話機から選んでください。", "This is not the person's own telephone; choose among their own.")
-        }
-        PhoneRefusal::RingTime => ("呼出時間は 1 秒から 60 秒までにしてください。", "Ringing may last one second to a minute."),
-    };
-    locale.pick(words.0, words.1).to_owned()
+    let t = locale.telephone_pages();
+    match reason {
+        PhoneRefusal::EndsBeforeItBegins => t.refused_past,
+        PhoneRefusal::Oneself => t.refused_oneself,
+        PhoneRefusal::DeviceOfSomebodyElse => t.refused_device,
+        PhoneRefusal::RingTime => t.refused_ring,
+    }
+    .to_owned()
 }
 
 fn edge(trouble: Trouble, locale: Locale) -> (String, String) {

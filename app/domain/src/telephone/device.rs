@@ -82,6 +82,30 @@ pub enum Target {
     Tel(E164),
 }
 
+/// As people and files write it: `seat-3f-12`, or an outside number with its `+`.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Aor(aor) => aor.fmt(f),
+            Self::Tel(tel) => tel.fmt(f),
+        }
+    }
+}
+
+/// A text that is neither a device name nor an outside number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("neither a device name nor an outside number")]
+pub struct TargetError;
+
+impl FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Self, TargetError> {
+        let read = if text.starts_with('+') { text.parse().ok().map(Self::Tel) } else { text.parse().ok().map(Self::Aor) };
+        read.ok_or(TargetError)
+    }
+}
+
 /// What kind of thing rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

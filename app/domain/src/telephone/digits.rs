@@ -133,6 +133,24 @@ pub enum Dial {
     Tel(E164),
 }
 
+/// As people and files write it: digits, or an outside number with its `+`.
+impl fmt::Display for Dial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ext(ext) => ext.fmt(f),
+            Self::Tel(tel) => tel.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Dial {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        if text.starts_with('+') { text.parse().map(Self::Tel) } else { text.parse().map(Self::Ext) }
+    }
+}
+
 /// How a country writes its own numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

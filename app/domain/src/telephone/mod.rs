@@ -35,7 +35,7 @@ pub use call::{CallIn, Caller, Origin, PbxCaps, Replaces};
 pub use conflict::Conflict;
 pub use decide::{EmergencyNotice, EmergencyPlace, decide, decide_for, emergency_notice};
 pub use delegation::{Delegation, Scope};
-pub use device::{Aor, AorError, Device, DeviceKind, Owner, Reach, Service, Target};
+pub use device::{Aor, AorError, Device, DeviceKind, Owner, Reach, Service, Target, TargetError};
 pub use digits::{Dial, E164, Ext, NumberError, Numbering};
 pub use hours::{Hours, Opening, Shut, Window, WindowDays, opening};
 pub use house::{Allowed, Contact, DeviceOrder, House, Listing, OccupancyFrom, SeatLabel, Settings, Subscriber};

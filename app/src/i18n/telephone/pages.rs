@@ -142,7 +142,7 @@ pub const JA: Texts = Texts {
     refused_time: "時刻か日が読み取れません。",
     refused_oneself: "自分自身には任せられません。",
     refused_device: "自分のものではない電話機が選ばれています。",
-    refused_ring: "鳴らす時間は5秒から60秒までです。",
+    refused_ring: "鳴らす時間は1秒から60秒までです。",
     refused_nobody: |text| format!("「{text}」に当てはまる人は見つかりませんでした。"),
     refused_who: |text| format!("「{text}」に当てはまる人が何人かいます。選んでください。"),
 
@@ -231,7 +231,7 @@ pub const EN: Texts = Texts {
     refused_time: "The time or the day cannot be read.",
     refused_oneself: "Calls cannot be handed over to yourself.",
     refused_device: "A telephone was chosen that is not yours.",
-    refused_ring: "Ringing takes between 5 and 60 seconds.",
+    refused_ring: "Ringing takes between 1 and 60 seconds.",
     refused_nobody: |text| format!("Nobody was found for \"{text}\"."),
     refused_who: |text| format!("Several people match \"{text}\". Please choose."),
 

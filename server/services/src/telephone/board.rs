@@ -6,7 +6,7 @@ use crate::{Failure, Never, Services, db::Db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     PersonId, SiteId,
-    telephone::{Aor, Change, Conflict, PbxCaps, Snapshot, Table},
+    telephone::{Aor, Change, Conflict, Snapshot, Table, Turn},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -97,14 +97,6 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Board {
-    /// What a PBX can do; a link nobody knows can do what the shipped set-up can.
-    #[must_use]
-    pub fn caps(&self, link: &str) -> PbxCaps {
-        self.links.get(link).map_or_else(PbxCaps::default, |link| link.caps)
-    }
-}
-
 impl Services {
     /// The telephones as of the last commit that changed them.
     #[must_use]
@@ -133,7 +125,12 @@ impl Services {
     pub(crate) async fn reload_board(&self) -> Result<(), Failure<Never>> {
         let _turn = self.switchboard().turn.lock().await;
         let source = load::Source { office: &self.office(), now: self.clock().now() };
-        self.switchboard().put(load::board(self.db(), source).await?);
+        let loaded = load::board(self.db(), source).await?;
+        // Whose turn it was stands in no row.
+        let before = &self.board().world;
+        let turns = before.sections().filter_map(|section| before.turn_of(section.id).map(|person| Change::Turn(Turn { section: section.id, person })));
+        let world = Arc::new(loaded.world.with(loaded.world.revision(), turns));
+        self.switchboard().put(Board { world, ..loaded });
         Ok(())
     }
 

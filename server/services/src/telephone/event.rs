@@ -6,12 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     PersonId,
     account::Role,
-    telephone::{CallEvent, CallIn, CallRecord, Caller, Dial, EventKind, NumberKind, Origin, Owner, Snapshot, Target, occupant},
+    telephone::{CallEvent, CallIn, CallRecord, Caller, Change, Dial, EventKind, Idle, NumberKind, Origin, Owner, Snapshot, Target, occupant},
 };
 use entity::{call, call_event};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
@@ -84,13 +84,37 @@ pub struct CallView {
 /// # Errors
 /// When the store cannot be written; then nothing of it was kept and the PBX tells it again.
 pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Result<u64, Failure<Never>> {
-    let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&cx.board().world), events });
-    cx.db()
+    let world = Arc::clone(&cx.board().world);
+    let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&world), events });
+    let (fresh, idles) = cx
+        .db()
         .write(move |transaction| {
             let take = Arc::clone(&take);
             Box::pin(async move { Ok::<_, Failure<Never>>(take.run(transaction).await?) })
         })
-        .await
+        .await?;
+    if !idles.is_empty() {
+        cx.apply(world.revision(), idles.into_iter().map(Change::Idle).collect());
+    }
+    Ok(fresh)
+}
+
+/// When people's last calls ended, so that the longest idle is known after a start.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) async fn idles(connection: &impl ConnectionTrait) -> Result<Vec<Idle>, DbErr> {
+    let last: Vec<(i64, DateTime<Utc>)> = call::Entity::find()
+        .select_only()
+        .column(call::Column::AnsweredPersonId)
+        .column_as(call::Column::EndedAt.max(), "ended_at")
+        .filter(call::Column::AnsweredPersonId.is_not_null())
+        .filter(call::Column::EndedAt.is_not_null())
+        .group_by(call::Column::AnsweredPersonId)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(last.into_iter().map(|(person, since_at)| Idle { person: PersonId(person), since_at }).collect())
 }
 
 struct Take {
@@ -100,7 +124,8 @@ struct Take {
 }
 
 impl Take {
-    async fn run(&self, transaction: &DatabaseTransaction) -> Result<u64, DbErr> {
+    /// How much was new, and who is idle since when after it.
+    async fn run(&self, transaction: &DatabaseTransaction) -> Result<(u64, Vec<Idle>), DbErr> {
         let mut fresh = 0;
         let mut calls = BTreeSet::new();
         for event in &self.events {
@@ -112,10 +137,14 @@ impl Take {
                 calls.insert(short(&event.call_id));
             }
         }
+        let mut idles = Vec::new();
         for call in calls {
-            self.record(transaction, call).await?;
+            idles.extend(self.record(transaction, call).await?);
         }
-        Ok(fresh)
+        // What is told late does not make anybody idle for longer.
+        idles.retain(|idle: &Idle| self.world.idle_since(idle.person).is_none_or(|since_at| since_at < idle.since_at));
+        idles.sort_by_key(|idle| idle.since_at);
+        Ok((fresh, idles))
     }
 
     fn row(&self, event: &EventIn) -> call_event::ActiveModel {
@@ -131,8 +160,8 @@ impl Take {
         }
     }
 
-    /// Makes the record of a call anew from everything told of it.
-    async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<(), DbErr> {
+    /// Makes the record of a call anew from everything told of it. Whoever answered is idle from its end on.
+    async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<Option<Idle>, DbErr> {
         let rows = call_event::Entity::find()
             .filter(call_event::Column::LinkId.eq(self.link.id.as_str()))
             .filter(call_event::Column::CallId.eq(call_id.as_str()))
@@ -141,10 +170,11 @@ impl Take {
             .await?;
         let event = |row: &call_event::Model| {
             let kind = EventKind::parse(&row.kind)?;
-            Some(CallEvent { seq: row.seq, kind, at: row.at, by: row.answered_by.as_deref().and_then(words::target) })
+            Some(CallEvent { seq: row.seq, kind, at: row.at, by: row.answered_by.as_deref().and_then(|text| text.parse().ok()) })
         };
-        let Some(record) = CallRecord::of(&rows.iter().filter_map(event).collect::<Vec<_>>()) else { return Ok(()) };
-        let model = self.model(call_id, &record, &rows);
+        let Some(record) = CallRecord::of(&rows.iter().filter_map(event).collect::<Vec<_>>()) else { return Ok(None) };
+        let person = record.answered.and_then(|(at, by)| whose(&self.world, by?, at));
+        let model = self.model(call_id, &record, &rows, person);
         let key = [call::Column::LinkId, call::Column::CallId];
         let changing = [
             call::Column::Dialled,
@@ -161,15 +191,14 @@ impl Take {
             call::Column::PassedOn,
         ];
         call::Entity::insert(model).on_conflict(OnConflict::columns(key).update_columns(changing).to_owned()).exec_without_returning(transaction).await?;
-        Ok(())
+        Ok(person.zip(record.ended_at).map(|(person, since_at)| Idle { person, since_at }))
     }
 
-    fn model(&self, call_id: String, record: &CallRecord, rows: &[call_event::Model]) -> call::ActiveModel {
+    fn model(&self, call_id: String, record: &CallRecord, rows: &[call_event::Model], person: Option<PersonId>) -> call::ActiveModel {
         let call = described(rows);
         let caller = Caller::of(&self.world, &CallIn { site: Some(self.link.site), ..call.clone() }, record.started_at);
         let (owner_kind, owner_id) = self.owner(&call.to).map_or((None, None), |(kind, id)| (Some(kind.to_owned()), id));
         let answered_by = record.answered.and_then(|(_, by)| by);
-        let person = record.answered.and_then(|(at, by)| whose(&self.world, by?, at));
         call::ActiveModel {
             id: NotSet,
             link_id: Set(self.link.id.clone()),
@@ -183,7 +212,7 @@ impl Take {
             started_at: Set(record.started_at),
             answered_at: Set(record.answered.map(|(at, _)| at)),
             ended_at: Set(record.ended_at),
-            answered_by: Set(answered_by.map(words::target_text)),
+            answered_by: Set(answered_by.map(|target| target.to_string())),
             answered_person_id: Set(person.map(|person| person.0)),
             passed_on: Set(i32::try_from(record.passed_on).unwrap_or(i32::MAX)),
         }
@@ -198,7 +227,7 @@ impl Take {
             Dial::Tel(tel) => self.world.numbers_at_tel(tel).next().map(|number| number.kind),
         };
         let as_tel = || self.world.house(self.link.site)?.numbering.tel(dialled).map(Dial::Tel);
-        let kind: NumberKind = words::dial(dialled).and_then(numbers).or_else(|| numbers(as_tel()?))?;
+        let kind: NumberKind = dialled.parse().ok().and_then(numbers).or_else(|| numbers(as_tel()?))?;
         Some(words::number_kind_parts(kind))
     }
 }

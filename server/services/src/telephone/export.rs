@@ -24,7 +24,7 @@ pub async fn export_telephone(cx: &Services, site: SiteId) -> Result<File, Failu
     let house = telephone_house::Entity::find_by_id(site.0).one(&connection).await?.ok_or(Failure::NotFound(Kind::Site))?;
     let rows = section::Entity::find().filter(section::Column::SiteId.eq(site.0)).order_by_asc(section::Column::Id).all(&connection).await?;
     let naming = Naming { office: &office, sections: load::keys(&rows) };
-    let house_phone = words::target(&house.house_phone).ok_or_else(|| words::corrupt("telephone_house", site, "house phone"))?;
+    let house_phone = house.house_phone.parse::<Target>().ok().ok_or_else(|| words::corrupt("telephone_house", site, "house phone"))?;
     let file = File {
         site: found.name.clone(),
         numbering: house.numbering.clone(),
@@ -90,8 +90,8 @@ async fn sections(connection: &DatabaseTransaction, rows: &[section::Model], nam
                 hours: hours_file(&words::json::<Vec<Hours>>("section", row.id, &row.hours)?),
                 closed: match closed {
                     ClosedTarget::Announcement => ClosedFile::Announcement,
-                    ClosedTarget::Duty(to) => ClosedFile::Duty(words::dial_text(to)),
-                    ClosedTarget::Guard(to) => ClosedFile::Guard(words::dial_text(to)),
+                    ClosedTarget::Duty(to) => ClosedFile::Duty(to.to_string()),
+                    ClosedTarget::Guard(to) => ClosedFile::Guard(to.to_string()),
                 },
                 roster: rosters.remove(&row.id).unwrap_or_default(),
                 from: some_day(row.from_on),

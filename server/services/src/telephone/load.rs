@@ -2,7 +2,7 @@
 //! enters them twice: who belongs to a section (posts in its unit), a person's number (the 内線 of the people file), and the
 //! telephone of a seat (`phone:` among its attributes). A row of its own always counts more.
 
-use super::{board::Board, follow, link, rows as words};
+use super::{board::Board, event, follow, link, rows as words};
 use crate::{
     audit,
     db::Db,
@@ -64,6 +64,7 @@ pub(super) async fn read(connection: &impl ConnectionTrait, source: Source<'_>) 
         callers(&mut rows, connection).await?;
         settings(&mut rows, connection).await?;
         follow::load(&mut rows, connection, source).await?;
+        rows.idles = event::idles(connection).await?;
     }
     let links = link::load(connection).await?;
     let built = Snapshot::build(revision, rows);
@@ -88,7 +89,7 @@ async fn houses(rows: &mut Rows, connection: &impl ConnectionTrait, source: Sour
             numbering: words::numbering(&row.numbering).ok_or_else(|| bad("numbering"))?,
             occupancy_from: words::word("telephone_house", row.site_id, &row.occupancy_from)?,
             hours: words::json("telephone_house", row.site_id, &row.hours)?,
-            house_phone: words::target(&row.house_phone).ok_or_else(|| bad("house phone"))?,
+            house_phone: row.house_phone.parse::<Target>().ok().ok_or_else(|| bad("house phone"))?,
             reception: row.reception_id.map(SectionId),
         });
     }
@@ -218,7 +219,7 @@ pub(super) fn to_device(row: &device::Model) -> Result<Device, DbErr> {
     Ok(Device {
         id: DeviceId(row.id),
         site: SiteId(row.site_id),
-        target: words::target(&row.target).ok_or_else(|| bad("target"))?,
+        target: row.target.parse::<Target>().ok().ok_or_else(|| bad("target"))?,
         kind: DeviceKind::parse(&row.kind).ok_or_else(|| bad("kind"))?,
         owner: words::owner(&row.owner_kind, row.owner_id).ok_or_else(|| bad("owner"))?,
         reach: if row.leaves_building { Reach::Anywhere } else { Reach::Building },

@@ -234,24 +234,27 @@ pub async fn set_phone(cx: &Services, actor: &Actor, person: PersonId, wish: Pho
 
 async fn store_phone(transaction: &DatabaseTransaction, person: PersonId, wish: PhoneWish) -> Result<(), DbErr> {
     let before = phone_setting::Entity::find_by_id(person.0).one(transaction).await?;
-    let row = phone_setting::Model {
+    let mut row = before.unwrap_or_else(|| phone_setting::Model {
         person_id: person.0,
-        ring_order: wish
-            .order
-            .map(|order| words::word_of(&order))
-            .or_else(|| before.as_ref().map(|row| row.ring_order.clone()))
-            .unwrap_or_else(|| words::word_of(&DeviceOrder::default())),
-        ring_ms: match wish.ring_ms {
-            Some(ring_ms) => ring_ms.and_then(|ring_ms| i32::try_from(ring_ms).ok()),
-            None => before.as_ref().and_then(|row| row.ring_ms),
-        },
-        picked: match wish.picked {
-            Some(picked) => picked.map(|picked| words::json_of(&picked)),
-            None => before.as_ref().and_then(|row| row.picked.clone()),
-        },
-        allowed: wish.allowed.map(|allowed| words::json_of(&allowed)).or_else(|| before.as_ref().map(|row| row.allowed.clone())).unwrap_or_else(|| "[]".into()),
-        listed: wish.listed.or_else(|| before.as_ref().map(|row| row.listed)).unwrap_or(true),
-    };
+        ring_order: words::word_of(&DeviceOrder::default()),
+        ring_ms: None,
+        picked: None,
+        allowed: "[]".into(),
+        listed: true,
+    });
+    if let Some(order) = wish.order {
+        row.ring_order = words::word_of(&order);
+    }
+    if let Some(ring_ms) = wish.ring_ms {
+        row.ring_ms = ring_ms.and_then(|ring_ms| i32::try_from(ring_ms).ok());
+    }
+    if let Some(picked) = wish.picked {
+        row.picked = picked.map(|picked| words::json_of(&picked));
+    }
+    if let Some(allowed) = wish.allowed {
+        row.allowed = words::json_of(&allowed);
+    }
+    row.listed = wish.listed.unwrap_or(row.listed);
     phone_setting::Entity::delete_by_id(person.0).exec(transaction).await?;
     phone_setting::Entity::insert(phone_setting::ActiveModel::from(row)).exec_without_returning(transaction).await?;
     Ok(())

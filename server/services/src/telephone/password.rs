@@ -70,7 +70,7 @@ fn as_row(device: &Device, digest: String) -> device::ActiveModel {
     device::ActiveModel {
         id: NotSet,
         site_id: Set(device.site.0),
-        target: Set(words::target_text(device.target)),
+        target: Set(device.target.to_string()),
         kind: Set(device.kind.code().to_owned()),
         owner_kind: Set(owner_kind.to_owned()),
         owner_id: Set(owner_id),

@@ -11,7 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     PersonId, SeatId, SiteId, UnitId,
-    telephone::{Aor, CallerPattern, ClosedTarget, DayRange, DeviceKind, E164, Ext, Hours, Successor, Target},
+    telephone::{Aor, CallerPattern, ClosedTarget, DayRange, DeviceKind, E164, Ext, Hours, Successor, Target, render::SipHost},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -175,8 +175,8 @@ impl<'a> Refer<'a> {
         };
         let closed = match &file.closed {
             ClosedFile::Announcement => Some(ClosedTarget::Announcement),
-            ClosedFile::Duty(to) => say.known(words::dial(to), "sections.closed", to).map(ClosedTarget::Duty),
-            ClosedFile::Guard(to) => say.known(words::dial(to), "sections.closed", to).map(ClosedTarget::Guard),
+            ClosedFile::Duty(to) => say.known(to.parse().ok(), "sections.closed", to).map(ClosedTarget::Duty),
+            ClosedFile::Guard(to) => say.known(to.parse().ok(), "sections.closed", to).map(ClosedTarget::Guard),
         };
         let roster = file.roster.iter().filter_map(|no| self.person(no, "sections.roster", say)).collect();
         let hours = say.some(hours(&file.hours).ok(), "sections.hours", &file.key, ImportError::OutOfRange { range: "00:00–24:00".into() });
@@ -228,8 +228,9 @@ impl<'a> Refer<'a> {
 
     fn stands(&self, file: &NumberFile, keys: &HashSet<&str>, say: &mut Say<'_>) -> Option<Stands> {
         let owner = |say: &mut Say<'_>| self.owner("numbers", &file.ext, (&file.person, &file.seat, &file.section, false), keys, say);
-        let device =
-            |say: &mut Say<'_>| say.known(file.device.as_deref().and_then(words::target), "numbers.device", file.device.as_deref().unwrap_or_default());
+        let device = |say: &mut Say<'_>| {
+            say.known(file.device.as_deref().and_then(|text| text.parse().ok()), "numbers.device", file.device.as_deref().unwrap_or_default())
+        };
         match file.kind.as_str() {
             "person" => owner(say).filter(|whose| matches!(whose, Whose::Person(_))).map(Stands::For),
             "section" => owner(say).filter(|whose| matches!(whose, Whose::Section(_))).map(Stands::For),
@@ -298,5 +299,9 @@ fn days(from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>, colum
 fn is_link(file: &LinkFile, say: &mut Say<'_>) -> bool {
     let named = say.known(file.id.parse::<Aor>().ok(), "links.id", &file.id).is_some();
     let kind = LINK_KINDS.contains(&file.kind.as_str()).then_some(());
-    say.word(kind, "links.kind", &file.kind, &LINK_KINDS).is_some() && named
+    let kind = say.word(kind, "links.kind", &file.kind, &LINK_KINDS).is_some();
+    // Both go into answers as they stand.
+    let domain = file.domain.as_deref().is_none_or(|name| say.known(name.parse::<SipHost>().ok(), "links.domain", name).is_some());
+    let trunk = file.trunk.as_deref().is_none_or(|name| say.known(name.parse::<Aor>().ok(), "links.trunk", name).is_some());
+    named && kind && domain && trunk
 }

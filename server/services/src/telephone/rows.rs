@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     DeviceId, PersonId, SeatId, SectionId, SiteId,
-    telephone::{BlockScope, CallerPattern, ClosedTarget, DayRange, Dial, E164, NumberKind, Numbering, Owner, Target},
+    telephone::{BlockScope, CallerPattern, ClosedTarget, DayRange, E164, NumberKind, Numbering, Owner},
 };
 use sea_orm::DbErr;
 use serde::{Serialize, de::DeserializeOwned};
@@ -42,30 +42,6 @@ pub(super) const fn days(from_on: NaiveDate, until_on: Option<NaiveDate>) -> Day
     DayRange { from_on, until_on }
 }
 
-/// `seat-3f-12`, or `+81312345678`.
-pub(super) fn target(text: &str) -> Option<Target> {
-    if text.starts_with('+') { text.parse().ok().map(Target::Tel) } else { text.parse().ok().map(Target::Aor) }
-}
-
-pub(super) fn target_text(target: Target) -> String {
-    match target {
-        Target::Aor(aor) => aor.to_string(),
-        Target::Tel(tel) => tel.to_string(),
-    }
-}
-
-/// An extension, or an outside number with its `+`.
-pub(super) fn dial(text: &str) -> Option<Dial> {
-    if text.starts_with('+') { text.parse().ok().map(Dial::Tel) } else { text.parse().ok().map(Dial::Ext) }
-}
-
-pub(super) fn dial_text(dial: Dial) -> String {
-    match dial {
-        Dial::Ext(ext) => ext.to_string(),
-        Dial::Tel(tel) => tel.to_string(),
-    }
-}
-
 /// `japan`, or a country code.
 pub(super) fn numbering(text: &str) -> Option<Numbering> {
     if text == "japan" { Some(Numbering::Japan) } else { text.parse().ok().filter(|code| (1..=999).contains(code)).map(Numbering::Other) }
@@ -75,8 +51,8 @@ pub(super) fn numbering(text: &str) -> Option<Numbering> {
 pub(super) fn closed(text: &str) -> Option<ClosedTarget> {
     match text.split_once(':') {
         None if text == "announcement" => Some(ClosedTarget::Announcement),
-        Some(("duty", to)) => dial(to).map(ClosedTarget::Duty),
-        Some(("guard", to)) => dial(to).map(ClosedTarget::Guard),
+        Some(("duty", to)) => to.parse().ok().map(ClosedTarget::Duty),
+        Some(("guard", to)) => to.parse().ok().map(ClosedTarget::Guard),
         _ => None,
     }
 }
@@ -84,8 +60,8 @@ pub(super) fn closed(text: &str) -> Option<ClosedTarget> {
 pub(super) fn closed_text(closed: ClosedTarget) -> String {
     match closed {
         ClosedTarget::Announcement => "announcement".into(),
-        ClosedTarget::Duty(to) => format!("duty:{}", dial_text(to)),
-        ClosedTarget::Guard(to) => format!("guard:{}", dial_text(to)),
+        ClosedTarget::Duty(to) => format!("duty:{to}"),
+        ClosedTarget::Guard(to) => format!("guard:{to}"),
     }
 }
 

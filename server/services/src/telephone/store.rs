@@ -110,7 +110,7 @@ async fn store_devices(
 ) -> Result<Devices, DbErr> {
     let present = device::Entity::find().filter(device::Column::SiteId.eq(site.0)).all(transaction).await?;
     let by_key: HashMap<(&str, NaiveDate), &device::Model> = present.iter().map(|row| ((row.target.as_str(), row.from_on), row)).collect();
-    let names: Vec<String> = wanted.iter().map(|row| words::target_text(row.target)).collect();
+    let names: Vec<String> = wanted.iter().map(|row| row.target.to_string()).collect();
     let kept: HashSet<(&str, NaiveDate)> = names.iter().zip(wanted).map(|(name, row)| (name.as_str(), row.valid.from_on)).collect();
     // A seat's telephone has a row without standing in any file once it has a password.
     let at_seats: HashSet<&str> = office.seats.values().flat_map(|seat| &seat.attributes).filter_map(|attribute| attribute.strip_prefix("phone:")).collect();
@@ -135,7 +135,7 @@ async fn store_devices(
     }
     insert(transaction, fresh).await?;
     let stored = device::Entity::find().filter(device::Column::SiteId.eq(site.0)).all(transaction).await?;
-    Ok(stored.iter().filter_map(|row| Some((words::target(&row.target)?, row.id))).collect())
+    Ok(stored.iter().filter_map(|row| Some((row.target.parse::<Target>().ok()?, row.id))).collect())
 }
 
 fn device_model(site: SiteId, name: &str, row: &DeviceRow, sections: &BTreeMap<String, i64>) -> device::Model {

@@ -68,10 +68,7 @@ fn ask(house: &House, to: &str) -> Plan {
 
 /// What rings, stage by stage.
 fn rings(plan: &Plan) -> Vec<Vec<String>> {
-    let name = |rung: &Rung| match rung.target {
-        Target::Aor(aor) => aor.to_string(),
-        Target::Tel(tel) => tel.to_string(),
-    };
+    let name = |rung: &Rung| rung.target.to_string();
     plan.stages.iter().map(|stage| stage.targets.iter().map(name).collect()).collect()
 }
 
@@ -268,7 +265,8 @@ async fn turns_go_round() {
         let first = || rings(&answer(&house.cx, &link, RouteRequest { v: 1, to: "3200".into(), ..RouteRequest::default() }).plan)[0].clone();
         let (one, other) = (first(), first());
         assert_ne!(one, other);
-        assert_eq!(first(), one);
+        house.cx.reload_board().await.unwrap();
+        assert_eq!(first(), one, "whose turn it is outlives a change of the set-up");
     }
 }
 
@@ -324,6 +322,34 @@ async fn calls_are_recorded_once_however_often_they_are_told() {
         }
         house.cx.clock().set(instant("2027-03-01T09:00"));
         assert_eq!(forget_calls(&house.cx).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn whoever_had_no_call_for_longest_rings_first() {
+    for house in telephones().await {
+        let mut file = set_up();
+        file["sections"][1]["ring"] = json!("longest_idle");
+        bring(&house, &file, ImportMode::Apply).await.unwrap();
+        let link = link(&house).await;
+        for (staff_no, seat) in [("2001", "Z1"), ("2002", "Z2")] {
+            let booking = house.book(staff_no, seat, today(), DAY).await;
+            check_in(&house.cx, &house.actor(staff_no), booking).await.unwrap();
+        }
+        let first = || rings(&ask(&house, "3200"))[0].clone();
+        let (suzuki, tanaka) = (["seat-z1", "mob-2001"], ["mob-2002"]);
+        for (call, by, next) in [("c1", "seat-z1", &tanaka[..]), ("c2", "mob-2002", &suzuki[..])] {
+            let second = if call == "c1" { 0 } else { 100 };
+            let told = vec![
+                event(1, "ring", second, &json!({ "call_id": call })),
+                event(2, "answer", second + 5, &json!({ "call_id": call, "by": by })),
+                event(3, "hangup", second + 60, &json!({ "call_id": call })),
+            ];
+            take_events(&house.cx, &link, told).await.unwrap();
+            assert_eq!(first(), next, "after {call}");
+            house.cx.reload_board().await.unwrap();
+            assert_eq!(first(), next, "the calls are in the rows");
+        }
     }
 }
 
