@@ -8,10 +8,12 @@ use domain::{
     telephone::{Aor, PbxCaps},
 };
 use entity::pbx_link;
+use ipnet::IpNet;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
     time::Instant,
 };
 
@@ -37,6 +39,8 @@ pub struct Link {
     pub domain: Option<String>,
     /// Its trunk to the outside world, where an answer names one.
     pub trunk: Option<String>,
+    /// Where it may send calls from to the redirect server.
+    pub peers: Vec<IpNet>,
     hashes: [Option<String>; 2],
 }
 
@@ -48,6 +52,12 @@ impl Link {
         let hash = secret::hash(secret);
         self.hashes.iter().flatten().any(|live| *live == hash)
     }
+}
+
+/// An address, or a network with how many bits name it.
+#[must_use]
+pub(super) fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
 /// How much a PBX may ask right now.
@@ -62,6 +72,13 @@ impl Services {
     #[must_use]
     pub fn pbx(&self, id: &str, secret: &str) -> Option<Link> {
         self.board().links.get(id).filter(|link| link.admits(secret)).cloned()
+    }
+
+    /// The PBX that may send calls from an address to the redirect server.
+    #[must_use]
+    pub fn sip_peer(&self, from: IpAddr) -> Option<Link> {
+        let from = from.to_canonical();
+        self.board().links.values().find(|link| link.peers.iter().any(|network| network.contains(&from))).cloned()
     }
 
     /// Whether a PBX may ask once more now; `false` when it asks more than any house's calls could need.
@@ -106,6 +123,8 @@ fn to_link(row: pbx_link::Model) -> Link {
         caps,
         domain: row.domain,
         trunk: row.trunk,
+        // Checked when they were imported.
+        peers: serde_json::from_str::<Vec<String>>(&row.peers).unwrap_or_default().iter().filter_map(|text| network(text)).collect(),
         hashes: [row.secret_hash, row.secret_hash_before],
     }
 }
