@@ -7,6 +7,7 @@ pub mod block_rule;
 pub mod booking;
 pub mod call;
 pub mod call_event;
+pub mod call_total;
 pub mod contact;
 pub mod decision;
 pub mod delegation;
