@@ -51,6 +51,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(telephone::simulate))
         .routes(routes!(telephone::decision))
         .routes(routes!(telephone::calls))
+        .routes(routes!(telephone::totals))
 }
 
 /// The routes, below `/api/v1`.

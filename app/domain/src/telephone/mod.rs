@@ -27,6 +27,7 @@ mod section;
 mod snapshot;
 mod table;
 mod time;
+pub mod totals;
 pub mod view;
 mod why;
 

@@ -1,6 +1,6 @@
 //! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
 
-use super::{book, me, mode, simulate, troubles};
+use super::{book, calls, me, mode, simulate, troubles};
 use crate::{
     api::{request, signed_in},
     i18n::use_locale,
@@ -17,6 +17,7 @@ pub fn TelephonePage() -> impl IntoView {
     match page.as_deref() {
         None => book::page(),
         Some("me") => me::page(),
+        Some("calls") => calls::page(),
         Some("mode") => mode::page(),
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
@@ -32,7 +33,7 @@ pub(super) fn ways() -> AnyView {
         let current = (here == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
-    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_MODE, t.mode)];
+    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_CALLS, t.calls), (routes::TELEPHONE_MODE, t.mode)];
     let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair)];
     let links: Vec<_> = everybody.into_iter().chain(administrators.into_iter().filter(|_| administers())).map(link).collect();
     view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()

@@ -16,6 +16,7 @@ mod mine;
 mod mode;
 mod own;
 mod password;
+mod records;
 mod refer;
 mod route;
 mod rows;
@@ -27,7 +28,7 @@ pub use board::Board;
 pub(crate) use board::Switchboard;
 pub use book::book;
 pub use decision::{Decision, decision, keep_decisions};
-pub use event::{CallView, EventIn, calls, forget_calls, take_events};
+pub use event::{CallView, EventIn, calls, forget_calls, own_calls, take_events};
 pub use export::export_telephone;
 pub use file::{
     BlockFile, ClosedFile, ContactFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, WindowFile,
@@ -39,4 +40,5 @@ pub use mine::{Colleague, MyPhone, colleagues, instant_at, instant_for, my_phone
 pub use mode::modes;
 pub use own::{PhoneRefusal, PhoneWish, delegate, end_delegation, set_mode, set_phone, set_presence};
 pub use password::{Credentials, REALM, credentials, new_password};
+pub use records::{close_months, month_totals, year_totals};
 pub use route::{Asked, Whole, answer, plan, simulate, table};

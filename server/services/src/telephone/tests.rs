@@ -2,6 +2,7 @@
 
 mod book;
 mod mine;
+mod records;
 
 use super::*;
 use crate::{
