@@ -22,6 +22,7 @@ pub mod office_revision;
 pub mod overflow;
 pub mod pattern;
 pub mod pbx_link;
+pub mod pbx_status;
 pub mod person;
 pub mod person_occupancy;
 pub mod phone_setting;

@@ -9,6 +9,7 @@ mod m20261121_000002_telephone;
 mod m20261121_000006_sip_peers;
 mod m20261121_000007_call_total;
 mod m20261121_000008_audit_seal;
+mod m20261121_000009_pbx_status;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_sip_peers::Migration),
             Box::new(m20261121_000007_call_total::Migration),
             Box::new(m20261121_000008_audit_seal::Migration),
+            Box::new(m20261121_000009_pbx_status::Migration),
         ]
     }
 }

@@ -107,7 +107,7 @@ fn listen_address(name: &str, text: &str) -> Result<SocketAddr, WrongSetting> {
 }
 
 /// An address a browser on this machine can open, also when the program listens on all of them.
-fn reachable(listen: SocketAddr) -> SocketAddr {
+pub fn reachable(listen: SocketAddr) -> SocketAddr {
     match listen {
         SocketAddr::V4(at) if at.ip().is_unspecified() => SocketAddr::from(([127, 0, 0, 1], at.port())),
         SocketAddr::V6(at) if at.ip().is_unspecified() => SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, at.port())),

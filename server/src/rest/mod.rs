@@ -42,6 +42,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(people::whereabouts))
         .routes(routes!(telephone::get, telephone::put))
         .routes(routes!(telephone::numbers))
+        .routes(routes!(telephone::links))
         .routes(routes!(telephone::secret))
         .routes(routes!(telephone::password))
         .routes(routes!(telephone::presence))

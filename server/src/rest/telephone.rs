@@ -20,6 +20,7 @@ use domain::{
     account::Actor,
     telephone::{
         Aor, CallIn, Mode, NumberKind, PresenceState, Scope,
+        health::LinkTrouble,
         totals::{Called, Month, Totals},
     },
 };
@@ -100,6 +101,40 @@ pub async fn numbers(State(state): State<AppState>, Reader(actor): Reader) -> Re
         .collect();
     all.sort_by_key(|(ext, _)| *ext);
     Ok(Json(Listed::whole(all.into_iter().map(|(_, number)| number).collect())))
+}
+
+/// A PBX, what it did and what is wrong with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkJson {
+    /// Its name.
+    id: String,
+    /// When it last asked where a call goes.
+    asked_at: Option<DateTime<Utc>>,
+    /// When it last pulled its table.
+    table_at: Option<DateTime<Utc>>,
+    /// When it last said which telephones it has heard from.
+    heard_at: Option<DateTime<Utc>>,
+    /// How many those are.
+    registered: usize,
+    /// What is wrong: `trouble` is its word.
+    #[schema(value_type = Vec<Object>)]
+    troubles: Vec<LinkTrouble>,
+}
+
+/// PBXs that may ask, with what is wrong with each.
+#[utoipa::path(get, path = "/pbx-links", operation_id = "listPbxLinks", tag = "telephone",
+    responses((status = 200, body = Object), (status = 403, body = super::Problem, content_type = "application/problem+json")))]
+pub async fn links(State(state): State<AppState>, Reader(actor): Reader) -> Result<Json<Listed<LinkJson>>, Fault> {
+    let health = telephone::link_health(&state.services, &actor).await?;
+    let links = health.into_iter().map(|(link, troubles)| LinkJson {
+        id: link.id,
+        asked_at: link.asked_at,
+        table_at: link.table_at,
+        heard_at: link.heard_at,
+        registered: link.registered.len(),
+        troubles,
+    });
+    Ok(Json(Listed::whole(links.collect())))
 }
 
 /// A secret, shown this once.

@@ -14,6 +14,7 @@ mod decide;
 mod delegation;
 mod device;
 mod digits;
+pub mod health;
 mod hours;
 mod house;
 mod mode;

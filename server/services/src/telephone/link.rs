@@ -2,27 +2,16 @@
 
 use super::board::lock;
 use crate::{Actor, Failure, Kind, Never, Services, audit, office, secret};
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    SiteId,
-    telephone::{Aor, PbxCaps},
-};
+use domain::{SiteId, telephone::PbxCaps};
 use entity::pbx_link;
 use ipnet::IpNet;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 use serde_json::json;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    net::IpAddr,
-    time::Instant,
-};
+use std::{collections::BTreeMap, net::IpAddr, time::Instant};
 
 /// Questions a second that one PBX may ask for long, and how many it may ask at once after a quiet while.
 const PER_SECOND: f64 = 250.0;
 const BURST: f64 = 500.0;
-
-/// What a PBX said about its telephones holds this long.
-const REGISTERED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// A PBX that may ask.
 #[derive(Clone, Debug)]
@@ -45,6 +34,12 @@ pub struct Link {
 }
 
 impl Link {
+    /// Whether it can show one.
+    #[must_use]
+    pub const fn has_secret(&self) -> bool {
+        self.hashes[0].is_some() || self.hashes[1].is_some()
+    }
+
     /// Whether a secret is one of the two.
     #[must_use]
     pub fn admits(&self, secret: &str) -> bool {
@@ -91,21 +86,6 @@ impl Services {
         *rate = Rate { left: (left - 1.0).max(0.0), at: now };
         left >= 1.0
     }
-}
-
-/// Remembers which telephones a PBX has heard from. They tell it again every minute or so; it is not worth a disk.
-pub fn note_registered(cx: &Services, link: &Link, names: &[String]) {
-    let known: BTreeSet<Aor> = names.iter().filter_map(|name| name.parse().ok()).collect();
-    lock(&cx.switchboard().registered).insert(link.id.clone(), (cx.clock().now(), known));
-}
-
-/// Which telephones any PBX has heard from lately; `None` when none has said so.
-#[must_use]
-pub fn registered(cx: &Services) -> Option<BTreeSet<Aor>> {
-    let told = lock(&cx.switchboard().registered);
-    let fresh = |at: DateTime<Utc>| cx.clock().now() - at < REGISTERED_FOR;
-    let lately: Vec<&BTreeSet<Aor>> = told.values().filter(|(at, _)| fresh(*at)).map(|(_, names)| names).collect();
-    (!lately.is_empty()).then(|| lately.into_iter().flatten().copied().collect())
 }
 
 pub(super) async fn load(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, Link>, DbErr> {

@@ -8,6 +8,7 @@ mod event;
 mod export;
 mod file;
 mod follow;
+mod health;
 mod import;
 mod link;
 mod load;
@@ -33,8 +34,9 @@ pub use export::export_telephone;
 pub use file::{
     BlockFile, ClosedFile, ContactFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, WindowFile,
 };
+pub use health::{keep_status, link_health, note_refused, note_registered};
 pub use import::{TelephoneReport, import_telephone, import_telephone_as};
-pub use link::{Link, new_secret, note_registered, registered};
+pub use link::{Link, new_secret};
 pub(crate) use load::Source;
 pub use mine::{Colleague, MyPhone, colleagues, instant_at, instant_for, my_phone, numbers};
 pub use mode::modes;
