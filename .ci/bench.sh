@@ -4,4 +4,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$ROOT/.ci/build.sh"
 cd "$ROOT"
 NANAWARI_BENCH_PROGRAM="$CARGO_TARGET_DIR/release/nanawari" cargo bench --locked --package server --bench load
+NANAWARI_BENCH_PROGRAM="$CARGO_TARGET_DIR/release/nanawari" cargo bench --locked --package server --bench calls
 cargo bench --locked --package domain --bench decide

@@ -32,6 +32,7 @@ export async function tour(house) {
     ['telephone-simulate', '/telephone/simulate'],
     ['telephone-repair', '/telephone/repair'],
     ['guide-telephone', '/guide/telephone'],
+    ['guide-pbx', '/guide/connect-pbx'],
     ['account', '/account'],
     ['guide', '/guide'],
     ['sign-in', '/sign-in'],

@@ -149,6 +149,12 @@ pub enum Pbx {
         #[arg(long, value_name = "NAME")]
         device: String,
     },
+    /// Write the set-ups of Kamailio, Asterisk and FreeSWITCH into a folder
+    Files {
+        /// The folder; nothing in it is overwritten
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
     /// Say what should be repaired; exit 0, or 1 with a list
     Check,
 }

@@ -1,6 +1,6 @@
 //! The user guide, a topic a page. What it promises is what the pages do; change both together.
 
-use super::Locale;
+use super::{Locale, guide_pbx};
 
 /// One page of the guide.
 pub struct Topic {
@@ -156,6 +156,7 @@ const JA: &[Topic] = &[
             ),
         ],
     },
+    guide_pbx::JA,
 ];
 
 const EN: &[Topic] = &[
@@ -293,6 +294,7 @@ const EN: &[Topic] = &[
             ),
         ],
     },
+    guide_pbx::EN,
 ];
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod common;
 pub mod dates;
 pub mod floor;
 pub mod guide;
+mod guide_pbx;
 pub mod person;
 pub mod reasons;
 #[cfg(feature = "ssr")]

@@ -3,11 +3,12 @@
 mod demo;
 mod import;
 mod pbx;
+mod pbx_files;
 mod people;
 
 use crate::{
     boot::{self, BootError, say},
-    cli::{Cli, Command},
+    cli::{self, Cli, Command},
     config::Config,
     rest,
 };
@@ -50,6 +51,8 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, BootError> {
         Command::Demo(wanted) => demo::serve(config, wanted).await.map(|()| ExitCode::SUCCESS),
         Command::Import(what) => import::import(&beside(&config).await?, what).await,
         Command::Export(what) => pbx::export(&beside(&config).await?, what).await,
+        // They need no database.
+        Command::Pbx(cli::Pbx::Files { folder }) => pbx_files::write(&folder).map(|()| ExitCode::SUCCESS),
         Command::Pbx(what) => pbx::pbx(&beside(&config).await?, &config, what).await,
         Command::Token(what) => people::token(&beside(&config).await?, what).await,
         Command::User(what) => people::user(&beside(&config).await?, what).await,

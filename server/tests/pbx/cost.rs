@@ -21,12 +21,14 @@ async fn asking_costs_milliseconds() {
 
     let wire = Wire::on(site.exchange.trunk_port);
     let sent = call_often(&site, &wire, "asked");
+    let load = site.call_at_a_pace(OGAWA.ext, 20, 40).await;
+    assert_eq!(load.answered, 40, "{}", site.exchange.logs());
+    assert!(site.house.recorded(40 + u32::try_from(CALLS).unwrap_or(0)).await >= 40, "calls are counted; memory {:.0} MB", site.house.memory_mib());
     site.house.kill();
     // Three failures, and nobody asks any more: every call but the first few measures what is remembered.
     let alone = call_often(&site, &wire, "alone");
-    let rang = hall.close().calls;
-    let asked = Times::of(sent.iter().map(|(call, at)| rang[call] - *at));
-    let alone = Times::of(alone.iter().map(|(call, at)| rang[call] - *at));
+    let asked = Times::of(sent.iter().map(|(call, at)| hall.rang(call) - *at));
+    let alone = Times::of(alone.iter().map(|(call, at)| hall.rang(call) - *at));
     eprintln!("INVITE to INVITE, {CALLS} calls one after another: platform asked {asked}; platform dead {alone}");
     assert!(asked.middle < Duration::from_millis(50) && alone.middle < Duration::from_millis(50), "asked {asked}, alone {alone}");
 }

@@ -145,6 +145,26 @@ impl House {
         self.api(Method::POST, &format!("/devices/{device}/password"), None).await["password"].as_str().expect("a password").to_owned()
     }
 
+    /// What the platform holds of the machine's memory.
+    pub fn memory_mib(&self) -> f64 {
+        self.server.memory_mib()
+    }
+
+    /// Calls of people's numbers in this month's count; waits a while for as many as are expected.
+    pub async fn recorded(&self, expected: u32) -> u32 {
+        let mut count = 0;
+        for _ in 0..100 {
+            let totals = self.api(Method::GET, "/calls/totals", None).await;
+            let people = totals["items"].as_array().into_iter().flatten().find(|row| row["called"] == "people");
+            count = people.and_then(|row| row["calls"].as_u64()).and_then(|calls| u32::try_from(calls).ok()).unwrap_or(0);
+            if count >= expected {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        count
+    }
+
     /// As a crash would.
     pub fn kill(&mut self) {
         self.server.kill();
@@ -158,11 +178,16 @@ impl House {
     }
 }
 
+/// The program under test: what was built beside the tests, or what is measured.
+pub fn program() -> String {
+    std::env::var("NANAWARI_BENCH_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_nanawari").to_owned())
+}
+
 fn serve(folder: &TempDir, arguments: &[&str], ports: [u16; 3]) -> Group {
     let path: PathBuf = folder.path().into();
     let printed = File::options().create(true).append(true).open(path.join("printed")).expect("a log");
     let errors = printed.try_clone().expect("the same log");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nanawari"));
+    let mut command = Command::new(program());
     command.current_dir(&path).args(arguments).env("NANAWARI_DATA_DIR", path.join("data")).env("NANAWARI_LOG", "warn");
     for (name, port) in ["NANAWARI_LISTEN", "NANAWARI_PBX_LISTEN", "NANAWARI_SIP_LISTEN"].into_iter().zip(ports) {
         command.env(name, format!("127.0.0.1:{port}"));

@@ -157,6 +157,30 @@ impl Caller<'_> {
     }
 }
 
+/// What became of many calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    /// Answered, and ended by the caller.
+    pub answered: u32,
+}
+
+/// Calls at a steady pace, each a fifth of a second long.
+pub async fn load(own_port: u16, exchange_port: u16, number: &str, a_second: u32, calls: u32) -> Load {
+    let folder = TempDir::new().expect("a temporary folder");
+    let mut command = sipp(folder.path(), "carrier", own_port);
+    command.args(["-m", &calls.to_string(), "-r", &a_second.to_string(), "-l", "2000", "-s", number, "-d", "200"]);
+    command.args(["-key", "device", "0312345678", "-key", "shown", "", "-trace_stat", "-stf", "stat", "-fd", "10"]);
+    let most = Duration::from_secs(u64::from(calls / a_second) + 120);
+    let status = Group::start(command.arg(format!("127.0.0.1:{exchange_port}"))).wait(most).await;
+    let text = fs::read_to_string(folder.path().join("stat")).unwrap_or_default();
+    let mut lines = text.lines().map(|line| line.split(';').collect::<Vec<_>>());
+    let heads = lines.next().unwrap_or_default();
+    let column = heads.iter().position(|head| *head == "SuccessfulCall(C)");
+    let last = lines.next_back().unwrap_or_default();
+    let answered = column.and_then(|at| last.get(at)?.parse().ok()).unwrap_or_else(|| panic!("{status:?} {}", complaints(folder.path())));
+    Load { answered }
+}
+
 /// What became of a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Registered {

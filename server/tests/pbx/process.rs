@@ -69,6 +69,13 @@ impl Group {
         None
     }
 
+    /// What the leader holds of the machine's memory.
+    pub fn memory_mib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.leader.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it runs");
+        line.trim().trim_end_matches(" kB").parse::<f64>().expect("a number") / 1024.0
+    }
+
     /// No signal that could be caught, to nobody but those we started.
     pub fn kill(&mut self) {
         drop(self.heir.stdin.take());

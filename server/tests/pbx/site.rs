@@ -5,7 +5,7 @@ use crate::{
     gate::Gate,
     house::House,
     office,
-    phone::{Caller, Does, Ended, Phone, Registered, register},
+    phone::{Caller, Does, Ended, Load, Phone, Registered, load, register},
     process::{everything_is_installed, free_port},
     wire::Wire,
 };
@@ -119,6 +119,11 @@ impl Site {
     pub async fn call_from_outside(&self, caller: &str, number: &str) -> Ended {
         let (own_port, exchange_port) = (self.exchange.trunk_port, self.exchange.port);
         Caller { device: caller, password: "", own_port, exchange_port, way: "carrier", pause_ms: 100, shown: "" }.calls(number).await
+    }
+
+    /// Somebody outside calls again and again.
+    pub async fn call_at_a_pace(&self, number: &str, a_second: u32, calls: u32) -> Load {
+        load(self.exchange.trunk_port, self.exchange.port, number, a_second, calls).await
     }
 
     /// Questions that reached the gate so far.

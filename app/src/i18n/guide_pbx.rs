@@ -1,0 +1,117 @@
+//! The administrator's part of the guide: connecting a PBX, whichever it is.
+
+use super::guide::Topic;
+
+/// 日本語
+pub(super) const JA: Topic = Topic {
+    slug: "connect-pbx",
+    title: "電話交換機をつなぐ(管理者)",
+    sections: &[
+        (
+            "しくみ",
+            &[
+                "どの電話機を鳴らすかは七割が決め、鳴らすのは交換機です。交換機は電話1本ごとに1回たずね、鳴らす順番をすべて受け取って覚えます。七割が止まっても、交換機は覚えた内容と非常用の表で鳴らし続けます。110・118・119 はたずねずに、そのまま発信します。",
+                "電話機の設定は書き換えません。座席の電話機はいつも自分の名前で登録されたままで、着席した人の番号がそこで鳴ります。",
+            ],
+        ),
+        (
+            "はじめに: 電話の設定と、交換機の鍵",
+            &[
+                "電話の設定(JSON)に、課・番号・電話機・交換機(links)を書き、nanawari import telephone ファイル で取り込みます。先に --dry-run を付けると、鳴り方が変わる番号がすべて出ます。",
+                "nanawari pbx secret --link 名前 で鍵を作ります。鍵は一度だけ表示され、新しいものから二つまで使えるので、電話を止めずに取り替えられます。nanawari pbx password --device 名前 で、電話機に入れるパスワードを作ります。",
+                "NANAWARI_PBX_LISTEN に、電話のネットワークからだけ届くアドレスを書きます。そこでは交換機の問い合わせだけに答えます。",
+            ],
+        ),
+        (
+            "Kamailio",
+            &[
+                "nanawari pbx files フォルダ で、交換機ごとの設定一式を書き出します。その kamailio に、Debian 12 の Kamailio の設定一式と手順があります。電話機の登録、内線と外線、一斉呼出、停止時の動作まで入っています。書き換えるのは local.cfg だけです。",
+                "nanawari-pbx が、パスワードと非常用の表を取りに来て、つながっている電話機を知らせます。",
+            ],
+        ),
+        (
+            "Asterisk・FreePBX",
+            &[
+                "asterisk の extensions_nanawari.conf を取り込み、内線と代表の着信をその文脈へ渡します。1本ごとに CURL でたずね、答えの順番に Dial します。最後の答えは AstDB に残り、七割が止まると使われます。",
+                "電話機の名前(seat-3f-12 など)を、そのまま PJSIP のエンドポイントの名前にします。",
+            ],
+        ),
+        (
+            "FreeSWITCH・FusionPBX",
+            &[
+                "freeswitch の xml_curl.conf.xml に、アドレスと鍵を書きます。ダイヤルプランを1本ごとにたずね、答えがなければ後ろの静的なダイヤルプランが働きます。",
+            ],
+        ),
+        (
+            "そのほかの交換機・SBC(SIPトランク)",
+            &[
+                "SIP しか話せない交換機には、SIP のリダイレクト(302)で答えます。NANAWARI_SIP_LISTEN を書き、設定の links に kind を sip、peers を交換機のアドレスとして加えます。それ以外のアドレスには何も返しません。",
+                "交換機の側では、内線あての INVITE をそのトランクへ送り、302 の Contact を q の順に鳴らすようにします。0.5秒で答えがないときの行き先も決めておきます。この方式では、通話の記録と自動の伝言メモは残りません。",
+            ],
+        ),
+        (
+            "確かめる",
+            &[
+                "nanawari pbx check と「直すところ」に、問い合わせが届いているか、鍵が合っているか、非常用の表の新しさ、つながっていない電話機、番号の重なりなどが、直し方といっしょに出ます。",
+                "自分の内線に電話をかけてから、座席に着席してもう一度かけます。二度目は座席の電話機が鳴れば完成です。「かけてみる」では、鳴らさずに確かめられます。",
+            ],
+        ),
+    ],
+};
+
+/// English
+pub(super) const EN: Topic = Topic {
+    slug: "connect-pbx",
+    title: "Connect a PBX (administrators)",
+    sections: &[
+        (
+            "How it works",
+            &[
+                "Nanawari decides which telephones ring; the PBX rings them. It asks once for each call, gets the whole order and remembers it. When Nanawari stops, the PBX goes on with what it remembers and with its emergency table. 110, 118 and 119 go out without asking.",
+                "Nothing is ever written into a telephone. The telephone of a seat stays registered under its own name; the number of whoever sits there rings on it.",
+            ],
+        ),
+        (
+            "First: the set-up and a secret",
+            &[
+                "Write sections, numbers, telephones and PBXs (links) into a telephone file (JSON) and bring it in: nanawari import telephone FILE. With --dry-run first, every number that would ring differently is named.",
+                "nanawari pbx secret --link NAME makes a secret for a PBX. It is shown once, and the two newest are valid, so that it can be changed while telephones ring. nanawari pbx password --device NAME makes the password of a telephone.",
+                "Set NANAWARI_PBX_LISTEN to an address that only the telephones' network reaches. Nothing but the questions of PBXs is answered there.",
+            ],
+        ),
+        (
+            "Kamailio",
+            &[
+                "nanawari pbx files FOLDER writes the set-ups for every PBX. Its kamailio has a whole set-up for the Kamailio of Debian 12, with instructions: registration, inside and outside calls, ringing together, and what happens when something dies. Only local.cfg is edited.",
+                "nanawari-pbx pulls passwords and the emergency table, and reports which telephones are connected.",
+            ],
+        ),
+        (
+            "Asterisk and FreePBX",
+            &[
+                "Include extensions_nanawari.conf of the folder asterisk and lead extensions and the main number into its context. It asks with CURL for each call and dials in the order of the answer. The last answer stays in AstDB and serves when Nanawari is away.",
+                "The name of a telephone (such as seat-3f-12) is the name of its PJSIP endpoint.",
+            ],
+        ),
+        (
+            "FreeSWITCH and FusionPBX",
+            &[
+                "Write the address and the secret into xml_curl.conf.xml of the folder freeswitch. The dialplan is asked for with each call; without an answer the static dialplan behind it works.",
+            ],
+        ),
+        (
+            "Any other PBX or SBC, by a SIP trunk",
+            &[
+                "A PBX that only speaks SIP is answered by a redirect (302). Set NANAWARI_SIP_LISTEN, and add a link of kind sip to the file with the PBX's addresses as peers. Nobody else is answered at all.",
+                "In the PBX, send INVITEs for extensions to that trunk and ring the Contacts of the 302 in the order of q. Give it a destination for half a second without an answer. Calls are not recorded this way, and no memos are written by themselves.",
+            ],
+        ),
+        (
+            "Check",
+            &[
+                "nanawari pbx check and the page \"To repair\" say whether questions arrive, whether the secret is right, how old the emergency table is, which telephones are not connected and which numbers clash, each with what to do.",
+                "Call your own extension, check in at a seat and call again: if the telephone at the seat rings the second time, it is done. \"Try a call\" shows the same without ringing.",
+            ],
+        ),
+    ],
+};

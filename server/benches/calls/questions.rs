@@ -1,0 +1,146 @@
+//! Questions alone, at a steady pace: a request is sent when it is due, whether or not the one before was answered, so that a
+//! slow answer is counted with everything that waited behind it.
+
+use crate::{
+    measure::{Row, percentile},
+    process::{Group, free_port},
+};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use std::{
+    fs::{self, File},
+    process::Command,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+const SIZE: [&str; 6] = ["--people", "20000", "--seats", "14000", "--days", "5"];
+const NOW: &str = "2026-11-24T09:20:00+09:00";
+const TODAY: &str = "2026-11-24";
+/// Questions a second, and for how long.
+const PACE: u32 = 200;
+const SECONDS: u32 = 30;
+/// Check-ins that are asked about at once.
+const CHECK_INS: usize = 50;
+
+struct House {
+    program: Group,
+    _folder: TempDir,
+    client: Client,
+    base: String,
+    token: String,
+    secret: String,
+}
+
+impl House {
+    async fn start() -> Self {
+        let (folder, port) = (TempDir::new().expect("a temporary folder"), free_port());
+        let printed = folder.path().join("printed");
+        let log = File::create(&printed).expect("a log");
+        let mut command = Command::new(crate::house::program());
+        command.arg("demo").args(SIZE).args(["--now", NOW]).env("NANAWARI_LISTEN", format!("127.0.0.1:{port}"));
+        command.env("NANAWARI_DATA_DIR", folder.path().join("data")).env("NANAWARI_LOG", "warn").stdout(log);
+        let mut program = Group::start(&mut command);
+        let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
+        let (base, began) = (format!("http://127.0.0.1:{port}"), Instant::now());
+        while !client.get(format!("{base}/readyz")).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            assert!(program.has_ended().is_none() && began.elapsed() < Duration::from_secs(300), "the office is not ready");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let text = fs::read_to_string(&printed).expect("what it printed");
+        let word = |begins: &str| text.split_whitespace().find(|word| word.starts_with(begins)).expect("it is printed").to_owned();
+        Self { token: word("nw_"), secret: word("nwp_"), program, _folder: folder, client, base }
+    }
+
+    async fn api(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        let mut request = self.client.request(method, format!("{}/api/v1{path}", self.base)).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await.expect("an answer");
+        (answer.status().as_u16(), answer.json().await.unwrap_or(Value::Null))
+    }
+
+    async fn route(&self, to: &str) -> Value {
+        let question = json!({ "v": 1, "to": to, "from": "0312345678", "trunk": "trunk", "call_id": "bench" });
+        let request = self.client.post(format!("{}/pbx/v1/route", self.base)).basic_auth("demo", Some(&self.secret)).json(&question);
+        let answer = request.send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{to}: {}", answer.status());
+        answer.json().await.expect("JSON")
+    }
+
+    /// Extensions of people and sections, mixed.
+    async fn numbers(&self) -> Vec<String> {
+        let (_, numbers) = self.api(Method::GET, "/numbers", None).await;
+        let all: Vec<String> = numbers["items"].as_array().expect("numbers").iter().filter_map(|number| number["ext"].as_str().map(str::to_owned)).collect();
+        // A step that is prime to most lengths goes everywhere.
+        (0..(PACE * SECONDS) as usize).map(|at| all[at * 7_919 % all.len()].clone()).collect()
+    }
+
+    /// People sit down at free seats, and the very next question is about them: how many answers did not know, and how long the
+    /// questions took, milliseconds.
+    async fn check_ins(&self) -> (usize, Vec<f64>) {
+        let (_, people) = self.api(Method::GET, "/people?limit=500", None).await;
+        let (_, floors) = self.api(Method::GET, "/floors", None).await;
+        let floor = floors["items"].as_array().expect("floors").iter().max_by_key(|floor| floor["seat_count"].as_u64()).expect("a floor")["id"].clone();
+        let (_, plan) = self.api(Method::GET, &format!("/floors/{floor}"), None).await;
+        let mut seats = plan["seats"].as_array().expect("seats").iter();
+        let (mut stale, mut took) = (0, Vec::new());
+        for person in people["items"].as_array().expect("people") {
+            let (Some(no), Some(ext)) = (person["staff_no"].as_str(), person["extension"].as_str()) else { continue };
+            let Some(seat) = seats.next() else { break };
+            let wish = json!({ "seat_id": seat["id"], "date": TODAY, "slots": ["am", "pm"], "person_no": no });
+            let (status, booking) = self.api(Method::POST, "/bookings", Some(wish)).await;
+            if status != 201 || self.api(Method::POST, &format!("/bookings/{}/check-in", booking["id"]), None).await.0 != 200 {
+                continue;
+            }
+            let began = Instant::now();
+            let answer = self.route(ext).await;
+            took.push(began.elapsed().as_secs_f64() * 1_000.0);
+            // The demo's seats have no telephones: what tells that the answer knows of the seat is the reason kept with it.
+            let id = answer["decision_id"].as_str().expect("a decision");
+            let (_, decision) = self.api(Method::GET, &format!("/decisions/{id}"), None).await;
+            stale += usize::from(!decision["plan"]["why"].to_string().contains("\"at_seat\""));
+            if took.len() == CHECK_INS {
+                break;
+            }
+        }
+        (stale, took)
+    }
+}
+
+pub async fn measure() -> Vec<Row> {
+    let house = House::start().await;
+    let numbers = house.numbers().await;
+    let (stale, took) = house.check_ins().await;
+    for ext in numbers.iter().take(200) {
+        house.route(ext).await;
+    }
+    let before = house.program.memory_mib();
+    let began = Instant::now() + Duration::from_millis(100);
+    let mut asked = Vec::new();
+    for (at, ext) in (0_u32..).zip(numbers) {
+        let due = began + Duration::from_secs(1) / PACE * at;
+        tokio::time::sleep_until(due.into()).await;
+        let (client, url, secret) = (house.client.clone(), format!("{}/pbx/v1/route", house.base), house.secret.clone());
+        asked.push(tokio::spawn(async move {
+            let question = json!({ "v": 1, "to": ext, "from": "0312345678", "trunk": "trunk", "call_id": "bench" });
+            let answer = client.post(url).basic_auth("demo", Some(secret)).json(&question).send().await.expect("an answer");
+            assert!(answer.status().is_success(), "{}", answer.status());
+            answer.bytes().await.expect("a body");
+            due.elapsed().as_secs_f64() * 1_000.0
+        }));
+    }
+    let mut times = Vec::new();
+    for one in asked {
+        times.push(one.await.expect("an answer"));
+    }
+    vec![
+        Row::note("People; questions at 200 a second", format!("20000; {}", times.len())),
+        Row::plain("`/pbx/v1/route`, p50", percentile(&times, 0.50), "ms"),
+        Row::plain("`/pbx/v1/route`, p95", percentile(&times, 0.95), "ms"),
+        Row::at_most("`/pbx/v1/route`, p99", percentile(&times, 0.99), 5.0, "ms"),
+        Row::note("Memory before and after them (RSS)", format!("{before:.0}, {:.0} MB", house.program.memory_mib())),
+        Row::at_most("Answers that did not know of the check-in before them", stale as f64, 0.0, &format!("of {}", took.len())),
+    ]
+}
