@@ -197,6 +197,7 @@ async fn the_world_calls_and_is_called(site: &Site) {
     assert_eq!(site.call_from_outside("0312345678", "0398765432").await.status, 404, "the world does not call through the house");
     assert_eq!(site.call_from_outside("0312345678", "119").await.status, 404);
 
+    assert_eq!(site.call(E01.phone, "0398765432").await.status, 603, "nobody sits there");
     let line = site.line(site.exchange.trunk_port, Answers(50)).await;
     let ended = site.call(OGAWA.phone, "0398765432").await;
     assert_eq!((ended.status, ended.by.as_str()), (200, "carrier"));

@@ -61,7 +61,7 @@ fn route(draft: &mut Draft<'_>) -> Outcome {
     }
     let number = match number::find(draft) {
         Found::Live(number) => number,
-        Found::Nothing => return Outcome::nothing(Status::Unknown),
+        Found::Nothing => return Outcome::nothing(if is_barred(draft) { Status::Refused } else { Status::Unknown }),
     };
     // An emergency number of the house is no less one than 119: nothing may come before it.
     if number.kind == NumberKind::Emergency {
@@ -110,6 +110,18 @@ fn memo_for(number: &Number) -> MemoFor {
         NumberKind::Section(section) | NumberKind::Main(section) => MemoFor::Section(section),
         NumberKind::Seat(_) | NumberKind::Room(_) | NumberKind::Fax(_) | NumberKind::Emergency => MemoFor::House(number.site),
     }
+}
+
+/// Whether a telephone on a seat where nobody sits calls the world: whoever walks by may call for help and inside, and no further
+/// (telephony.md §4.5).
+fn is_barred(draft: &mut Draft<'_>) -> bool {
+    let Caller::Device { seat: Some(seat), person: None, .. } = draft.caller else { return false };
+    let house = draft.call.site.and_then(|site| draft.world.house(site)).or(draft.world.houses().next());
+    let outward = house.is_some_and(|house| house.numbering.tel(draft.call.to.trim()).is_some());
+    if outward {
+        draft.note(Why::SeatEmpty { seat });
+    }
+    outward
 }
 
 /// Unwanted callers: calls from outside only.

@@ -14,6 +14,20 @@ fn a_seats_number_is_its_occupants() {
 }
 
 #[test]
+fn a_telephone_where_nobody_sits_calls_inside_and_no_further() {
+    let status = |rows: Rows, to: &str| {
+        let call = CallIn { to: to.into(), from_device: Some("seat-3f-13".parse().unwrap()), ..CallIn::default() };
+        decide(&rows.world(), &call, now(), &PbxCaps::default()).status
+    };
+    assert_eq!(status(hall(), "0312345678"), Status::Refused);
+    assert_eq!(status(hall(), "+81312345678"), Status::Refused);
+    assert_eq!(status(hall(), "119"), Status::Emergency);
+    assert_eq!(status(hall(), "2101"), Status::Ring);
+    assert_eq!(status(hall(), "2999"), Status::Unknown, "a slip of the finger is no call outside");
+    assert_eq!(status(hall().sits(TANAKA, SEAT_13, "09:02"), "0312345678"), Status::Unknown, "the PBX sends it out");
+}
+
+#[test]
 fn rooms_and_fax_machines() {
     let room = device(41, "room-301", DeviceKind::Dect, Owner::House(SITE));
     let fax = device(42, "fax-1", DeviceKind::Dect, Owner::House(SITE));
