@@ -65,7 +65,7 @@ impl Office {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         let made_in = began.elapsed();
-        let token = printed.lock().expect("no panic").split_whitespace().max_by_key(|word| word.len()).expect("a token").to_owned();
+        let token = printed.lock().expect("no panic").split_whitespace().find(|word| word.starts_with("nw_")).expect("a token").to_owned();
         let mut office = Self {
             program: child,
             _folder: folder,
