@@ -7,6 +7,8 @@ pub mod common;
 pub mod dates;
 pub mod floor;
 pub mod guide;
+#[cfg(feature = "ssr")]
+pub mod memo;
 pub mod person;
 pub mod reasons;
 #[cfg(feature = "ssr")]

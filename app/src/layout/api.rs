@@ -7,7 +7,7 @@ use crate::{
     i18n::Locale,
     routes,
 };
-use domain::person::view::Me;
+use domain::{memo::view::Waiting, person::view::Me};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +18,20 @@ pub struct Session {
     pub me: Option<Me>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Memos that wait for them.
+    pub memos: Waiting,
 }
 
 /// Who is signed in.
 #[server(name = CurrentSession, prefix = "/api/fn", endpoint = "session/current", input = GetUrl)]
 pub async fn current() -> Result<Session, ApiError> {
     let cx = request()?;
-    Ok(Session { me: cx.signed.map(|signed| signed.me), demo: cx.web.demo })
+    // A frame that cannot count still frames the page.
+    let memos = match &cx.signed {
+        Some(signed) => services::memo::waiting(&cx.services, &signed.actor).await.unwrap_or_default(),
+        None => Waiting::default(),
+    };
+    Ok(Session { me: cx.signed.map(|signed| signed.me), demo: cx.web.demo, memos })
 }
 
 /// Chooses the language and goes back to the page.

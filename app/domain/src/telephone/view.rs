@@ -1,7 +1,7 @@
 //! What pages show of telephones: the book (内線表), as far as the viewer may know.
 
 use super::{Ext, ModeNow, PresenceState};
-use crate::{FloorId, PersonId, SeatId, SiteId};
+use crate::{FloorId, PersonId, SeatId, SiteId, memo::MemoTo};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// The answer to a search in the book; without a query the shared numbers of the house.
@@ -32,6 +32,8 @@ pub struct BookRow {
     pub tel: Option<String>,
     /// The site, where there are several.
     pub house: Option<String>,
+    /// For whom a memo can be left; not for the viewer themselves.
+    pub memo: Option<MemoTo>,
     /// The rest.
     pub what: BookWhat,
 }

@@ -1,7 +1,12 @@
 //! What PBXs tell of calls. They tell it at least once: what was told before is known by its key and changes nothing.
 
 use super::{link::Link, rows as words};
-use crate::{Actor, Failure, Never, Services};
+use crate::{
+    Actor, Failure, Never, Services,
+    live::Notice,
+    memo::{self, EndedCall, Telling},
+    office::Office,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     PersonId,
@@ -85,8 +90,8 @@ pub struct CallView {
 /// When the store cannot be written; then nothing of it was kept and the PBX tells it again.
 pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Result<u64, Failure<Never>> {
     let world = Arc::clone(&cx.board().world);
-    let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&world), events });
-    let (fresh, idles) = cx
+    let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&world), events, telling: Telling::now(cx) });
+    let (fresh, idles, notices) = cx
         .db()
         .write(move |transaction| {
             let take = Arc::clone(&take);
@@ -96,6 +101,7 @@ pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Re
     if !idles.is_empty() {
         cx.apply(world.revision(), idles.into_iter().map(Change::Idle).collect());
     }
+    cx.live().publish(notices).await;
     Ok(fresh)
 }
 
@@ -121,11 +127,12 @@ struct Take {
     link: Link,
     world: Arc<Snapshot>,
     events: Vec<EventIn>,
+    telling: Telling,
 }
 
 impl Take {
-    /// How much was new, and who is idle since when after it.
-    async fn run(&self, transaction: &DatabaseTransaction) -> Result<(u64, Vec<Idle>), DbErr> {
+    /// How much was new, who is idle since when after it, and which memos came of it.
+    async fn run(&self, transaction: &DatabaseTransaction) -> Result<(u64, Vec<Idle>, Vec<Notice>), DbErr> {
         let mut fresh = 0;
         let mut calls = BTreeSet::new();
         for event in &self.events {
@@ -137,14 +144,16 @@ impl Take {
                 calls.insert(short(&event.call_id));
             }
         }
-        let mut idles = Vec::new();
+        let (mut idles, mut notices) = (Vec::new(), Vec::new());
         for call in calls {
-            idles.extend(self.record(transaction, call).await?);
+            let (idle, notice) = self.record(transaction, call).await?;
+            idles.extend(idle);
+            notices.extend(notice);
         }
         // What is told late does not make anybody idle for longer.
         idles.retain(|idle: &Idle| self.world.idle_since(idle.person).is_none_or(|since_at| since_at < idle.since_at));
         idles.sort_by_key(|idle| idle.since_at);
-        Ok((fresh, idles))
+        Ok((fresh, idles, notices))
     }
 
     fn row(&self, event: &EventIn) -> call_event::ActiveModel {
@@ -160,8 +169,9 @@ impl Take {
         }
     }
 
-    /// Makes the record of a call anew from everything told of it. Whoever answered is idle from its end on.
-    async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<Option<Idle>, DbErr> {
+    /// Makes the record of a call anew from everything told of it. Whoever answered is idle from its end on, and a call that nobody
+    /// answered leaves a memo.
+    async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<(Option<Idle>, Option<Notice>), DbErr> {
         let rows = call_event::Entity::find()
             .filter(call_event::Column::LinkId.eq(self.link.id.as_str()))
             .filter(call_event::Column::CallId.eq(call_id.as_str()))
@@ -172,9 +182,9 @@ impl Take {
             let kind = EventKind::parse(&row.kind)?;
             Some(CallEvent { seq: row.seq, kind, at: row.at, by: row.answered_by.as_deref().and_then(|text| text.parse().ok()) })
         };
-        let Some(record) = CallRecord::of(&rows.iter().filter_map(event).collect::<Vec<_>>()) else { return Ok(None) };
+        let Some(record) = CallRecord::of(&rows.iter().filter_map(event).collect::<Vec<_>>()) else { return Ok((None, None)) };
         let person = record.answered.and_then(|(at, by)| whose(&self.world, by?, at));
-        let model = self.model(call_id, &record, &rows, person);
+        let model = self.model(call_id.clone(), &record, &rows, person);
         let key = [call::Column::LinkId, call::Column::CallId];
         let changing = [
             call::Column::Dialled,
@@ -191,7 +201,11 @@ impl Take {
             call::Column::PassedOn,
         ];
         call::Entity::insert(model).on_conflict(OnConflict::columns(key).update_columns(changing).to_owned()).exec_without_returning(transaction).await?;
-        Ok(person.zip(record.ended_at).map(|(person, since_at)| Idle { person, since_at }))
+        let described = CallIn { site: Some(self.link.site), ..described(&rows) };
+        let ended =
+            EndedCall { key: (&self.link.id, &call_id), call: &described, outcome: record.outcome, started_at: record.started_at, ended_at: record.ended_at };
+        let notice = memo::follow_call(transaction, &self.telling, ended).await?;
+        Ok((person.zip(record.ended_at).map(|(person, since_at)| Idle { person, since_at }), notice))
     }
 
     fn model(&self, call_id: String, record: &CallRecord, rows: &[call_event::Model], person: Option<PersonId>) -> call::ActiveModel {
@@ -274,21 +288,36 @@ pub async fn calls(cx: &Services, actor: &Actor, from: DateTime<Utc>, until: Dat
     }
     let office = cx.office();
     let rows = query.order_by_desc(call::Column::Id).limit(most).all(cx.db().reader()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| CallView {
-            id: row.id,
-            started_at: row.started_at,
-            to: row.dialled,
-            from: row.caller,
-            outside: row.outside,
-            outcome: row.outcome,
-            answered_at: row.answered_at,
-            answered_by: row.answered_person_id.and_then(|person| office.people.get(&PersonId(person))).map(|person| person.staff_no.clone()),
-            ended_at: row.ended_at,
-            passed_on: row.passed_on,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| view(&office, row)).collect())
+}
+
+/// Calls a person answered since then, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) async fn answered_by(cx: &Services, person: PersonId, since: DateTime<Utc>, most: u64) -> Result<Vec<CallView>, Failure<Never>> {
+    let query = call::Entity::find()
+        .filter(call::Column::AnsweredPersonId.eq(person.0))
+        .filter(call::Column::StartedAt.gte(since))
+        .order_by_desc(call::Column::StartedAt)
+        .limit(most);
+    let office = cx.office();
+    Ok(query.all(cx.db().reader()).await?.into_iter().map(|row| view(&office, row)).collect())
+}
+
+fn view(office: &Office, row: call::Model) -> CallView {
+    CallView {
+        id: row.id,
+        started_at: row.started_at,
+        to: row.dialled,
+        from: row.caller,
+        outside: row.outside,
+        outcome: row.outcome,
+        answered_at: row.answered_at,
+        answered_by: row.answered_person_id.and_then(|person| office.people.get(&PersonId(person))).map(|person| person.staff_no.clone()),
+        ended_at: row.ended_at,
+        passed_on: row.passed_on,
+    }
 }
 
 /// Forgets calls older than ninety days with everything told of them. Returns how many calls.
