@@ -108,3 +108,30 @@ impl Mailer {
 fn code(word: &str, error: &lettre::transport::smtp::Error) -> String {
     error.status().map_or_else(|| word.to_owned(), |status| format!("{word}:{status}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_and_no_address_becomes_a_header() {
+        let settings = MailSettings::read("smtp://127.0.0.1:1", Some("七割 <nanawari@example.lg.jp>")).unwrap();
+        let mailer = Mailer::new(&settings);
+        let memo = super::super::webhook::sample();
+        let letter = |name, address| Letter { id: 7, address, name, tongue: Tongue::Ja, whole: true, memo: &memo, base_url: "https://seats.example:8443" };
+        let hostile = "佐藤\r\nBcc: evil@example.com\r\n\r\nbody";
+        let mail = String::from_utf8(mailer.message(&letter(hostile, "a@example.lg.jp")).unwrap().formatted()).unwrap();
+        let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+        let names: Vec<&str> = head.lines().filter(|line| !line.starts_with([' ', '\t'])).filter_map(|line| line.split(':').next()).collect();
+        for name in &names {
+            assert!(
+                ["From", "To", "Subject", "Message-ID", "Content-Type", "Content-Transfer-Encoding", "Date", "MIME-Version"].contains(name),
+                "{name}: {head}"
+            );
+        }
+        assert!(head.contains("<memo-7@seats.example-8443>") && !head.contains("evil@example.com"), "{head}");
+        for wrong in ["a@example.lg.jp, b@example.com", "a@example.lg.jp\r\nBcc: b@example.com", "a", "", "a b@example.com", "<a@example.com>x"] {
+            assert_eq!(mailer.message(&letter("x", wrong)).unwrap_err(), Trouble::lasting("mail_address"), "{wrong}");
+        }
+    }
+}

@@ -83,39 +83,41 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// A memo that means harm.
+#[cfg(test)]
+pub(super) fn sample() -> MemoView {
+    use domain::{
+        MemoId, PersonId,
+        memo::{Author, Urgency, Wish},
+    };
+    let at = chrono::DateTime::from_timestamp(1_795_478_400, 0).unwrap();
+    MemoView {
+        id: MemoId(7),
+        to: MemoTo::Person(PersonId(1)),
+        to_name: "佐藤 一郎".into(),
+        caller_name: "[町会](https://evil.example)".into(),
+        caller_number: "0312345678".into(),
+        wish: Wish::CallBack,
+        text: "至急\n書類".into(),
+        urgency: Urgency::Urgent,
+        author: Author::Person,
+        author_name: Some("髙橋".into()),
+        call: None,
+        called_wall: at.naive_utc(),
+        called_at: at,
+        rang_s: None,
+        written_at: at,
+        receipts: Vec::new(),
+        ended: None,
+        mine: false,
+        read_by_me: false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
-    use domain::{
-        MemoId, PersonId, WebhookId,
-        memo::{Author, Urgency, Wish},
-    };
-
-    fn memo() -> MemoView {
-        let at = DateTime::from_timestamp(1_795_478_400, 0).unwrap();
-        MemoView {
-            id: MemoId(7),
-            to: MemoTo::Person(PersonId(1)),
-            to_name: "佐藤 一郎".into(),
-            caller_name: "[町会](https://evil.example)".into(),
-            caller_number: "0312345678".into(),
-            wish: Wish::CallBack,
-            text: "至急\n書類".into(),
-            urgency: Urgency::Urgent,
-            author: Author::Person,
-            author_name: Some("髙橋".into()),
-            call: None,
-            called_wall: at.naive_utc(),
-            called_at: at,
-            rang_s: None,
-            written_at: at,
-            receipts: Vec::new(),
-            ended: None,
-            mine: false,
-            read_by_me: false,
-        }
-    }
+    use domain::WebhookId;
 
     fn target(format: Format, whole: bool) -> WebhookTarget {
         WebhookTarget { id: WebhookId(1), url: "https://h.example/".into(), format, tongue: Tongue::Ja, whole, secret: "s".into() }
@@ -124,12 +126,12 @@ mod tests {
     #[test]
     fn nothing_of_the_caller_is_told_unless_somebody_chose_so() {
         for format in [Format::Json, Format::Teams] {
-            let told = body(&target(format, false), Some(&memo()), "https://seats.example", 3).to_string();
+            let told = body(&target(format, false), Some(&sample()), "https://seats.example", 3).to_string();
             assert!(told.contains("佐藤 一郎") && told.contains("https://seats.example/memos"), "{told}");
             for hidden in ["町会", "evil", "0312345678", "書類", "髙橋"] {
                 assert!(!told.contains(hidden), "{hidden}: {told}");
             }
-            let whole = body(&target(format, true), Some(&memo()), "https://seats.example", 3).to_string();
+            let whole = body(&target(format, true), Some(&sample()), "https://seats.example", 3).to_string();
             assert!(whole.contains("町会") && whole.contains("0312345678") && whole.contains("書類"), "{whole}");
             assert!(!body(&target(format, true), None, "https://seats.example", 3).to_string().contains("佐藤"));
         }
@@ -137,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_card_is_what_teams_takes_and_words_stay_words() {
-        let told = body(&target(Format::Teams, true), Some(&memo()), "https://seats.example", 3);
+        let told = body(&target(Format::Teams, true), Some(&sample()), "https://seats.example", 3);
         assert_eq!(told["type"], "message");
         let content = &told["attachments"][0]["content"];
         assert_eq!(
