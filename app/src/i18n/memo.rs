@@ -82,6 +82,11 @@ pub struct Texts {
     pub refused_not_ended: &'static str,
     pub refused_gone: &'static str,
 
+    // every page
+    pub short: &'static str,
+    pub count: &'static str,
+    pub news: &'static str,
+
     // the home page
     pub waits: fn(u64, u64) -> String,
 
@@ -177,6 +182,10 @@ pub const JA: Texts = Texts {
     refused_not_ended: "この伝言メモは未対応のままです。",
     refused_gone: "伝言メモが見つかりません。あて先が変わったか、保存の期限が過ぎています。",
 
+    short: "伝言",
+    count: "件が未対応",
+    news: "新しい伝言メモがあります。",
+
     waits: |open, urgent| match urgent {
         0 => format!("伝言メモが{open}件あります"),
         urgent => format!("伝言メモが{open}件あります(至急{urgent}件)"),
@@ -260,6 +269,10 @@ pub const EN: Texts = Texts {
     refused_ended: |who| if who.is_empty() { "This memo was already done.".into() } else { format!("{who} was faster: this memo is done.") },
     refused_not_ended: "This memo is still open.",
     refused_gone: "There is no such memo. It is for somebody else now, or its time has passed.",
+
+    short: "Memos",
+    count: "open",
+    news: "A new memo is waiting.",
 
     waits: |open, urgent| {
         let memos = if open == 1 { "1 memo is waiting".to_owned() } else { format!("{open} memos are waiting") };

@@ -7,7 +7,7 @@ use crate::{
     i18n::Locale,
     routes,
 };
-use domain::{memo::view::Waiting, person::view::Me};
+use domain::person::view::Me;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -18,18 +18,18 @@ pub struct Session {
     pub me: Option<Me>,
     /// Whether this is the demo.
     pub demo: bool,
-    /// Memos that wait for them.
-    pub memos: Waiting,
+    /// How many memos wait for them, as markup: the words and the drawing are the server's.
+    pub memos: String,
 }
 
 /// Who is signed in.
 #[server(name = CurrentSession, prefix = "/api/fn", endpoint = "session/current", input = GetUrl)]
 pub async fn current() -> Result<Session, ApiError> {
     let cx = request()?;
-    // A frame that cannot count still frames the page.
     let memos = match &cx.signed {
-        Some(signed) => services::memo::waiting(&cx.services, &signed.actor).await.unwrap_or_default(),
-        None => Waiting::default(),
+        // A frame that cannot count still frames the page.
+        Some(signed) => crate::features::memo::badge(cx.locale, &signed.me, services::memo::waiting(&cx.services, &signed.actor).await.unwrap_or_default()),
+        None => String::new(),
     };
     Ok(Session { me: cx.signed.map(|signed| signed.me), demo: cx.web.demo, memos })
 }

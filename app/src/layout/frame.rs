@@ -7,7 +7,7 @@ use crate::{
     routes,
     ui::{Icon, Reading, Shape, read},
 };
-use domain::{memo::view::Waiting, person::view::Me};
+use domain::person::view::Me;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -40,7 +40,6 @@ pub fn Frame(
                 <a class="n-brand" href=routes::HOME><b>{t.brand}</b> <small>{t.brand_sub}</small></a>
                 <Suspense>{move || Suspend::new(async move { or_nobody(session.wait().await).me.is_some().then(navigation) })}</Suspense>
                 <div class="n-header__end">
-                    <Suspense>{move || Suspend::new(async move { memos(&or_nobody(session.wait().await)) })}</Suspense>
                     <LanguageSwitch/>
                     <Suspense>{move || Suspend::new(async move { person(or_nobody(session.wait().await)) })}</Suspense>
                 </div>
@@ -58,7 +57,7 @@ pub fn Frame(
 
 /// A frame that cannot ask shows what it shows to nobody.
 fn or_nobody(session: Result<Session, ApiError>) -> Session {
-    session.unwrap_or(Session { me: None, demo: false, memos: Waiting::default() })
+    session.unwrap_or(Session { me: None, demo: false, memos: String::new() })
 }
 
 fn demo_banner() -> AnyView {
@@ -89,28 +88,11 @@ fn navigation() -> AnyView {
     view! { <nav class="n-nav" aria-label=t.nav><ul>{items.collect_view()}</ul></nav> }.into_any()
 }
 
-/// How many memos wait. A small script of the page keeps the number fresh (`pages/memos.js`).
-fn memos(session: &Session) -> Option<AnyView> {
-    let t = use_locale().common();
-    let me = session.me.as_ref()?;
-    let (who, open) = (me.staff_no.clone(), session.memos.open);
-    let class = if session.memos.urgent > 0 { "n-memos-link n-memos-link--urgent" } else { "n-memos-link" };
-    Some(
-        view! {
-            <a class=class id="n-memos" href=routes::MEMOS data-who=who data-news=t.memos_news>
-                <Icon shape=Shape::Memo/>
-                <span class="n-memos-link__name">{t.memos_short}</span>
-                <b class="n-memos-link__count" hidden=open == 0><span data-count="">{open.to_string()}</span><span class="n-hidden">{t.memos_count}</span></b>
-            </a>
-        }
-        .into_any(),
-    )
-}
-
 fn person(session: Session) -> AnyView {
     let t = use_locale().common();
     match session.me {
-        Some(me) => person_menu(me).into_any(),
+        // A small script of the page keeps the number fresh (`pages/memos.js`).
+        Some(me) => view! { <div inner_html=session.memos></div> {person_menu(me)} }.into_any(),
         None => view! { <a class="n-header__link" href=routes::sign_in(None)>{t.sign_in}</a> }.into_any(),
     }
 }

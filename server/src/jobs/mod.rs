@@ -29,9 +29,10 @@ pub fn start(services: &Services, stopping: &Stopping, sender: Sender) -> Jobs {
     every("decisions", 1, |cx| Box::pin(async move { done(services::telephone::keep_decisions(&cx).await) }));
     every("calls", 3_600, |cx| Box::pin(async move { done(services::telephone::forget_calls(&cx).await) }));
     every("memos", 3_600, |cx| Box::pin(async move { done(services::memo::forget(&cx).await) }));
+    let told = stopping.clone();
     let send = move |cx: Services| {
-        let sender = sender.clone();
-        async move { sender.send_due(&cx).await }
+        let (sender, told) = (sender.clone(), told.clone());
+        async move { sender.send_due(&cx, || told.goes_on()).await }
     };
     jobs.spawn(repeat(Round { name: "outbox", period: Duration::from_secs(2), job: send }, services.clone(), stopping.clone()));
     Jobs(jobs)

@@ -66,13 +66,16 @@ impl Sender {
         }))
     }
 
-    /// Sends everything that is due.
+    /// Sends everything that is due, as long as it is to go on: a program that is told to end waits for what is under way and
+    /// begins nothing more.
     ///
     /// # Errors
     /// When the store cannot be read or written. What could not be sent is no failure: it is noted, and tried again.
-    pub async fn send_due(&self, cx: &Services) -> Result<(), Failure<Never>> {
-        let senders = (0..AT_ONCE).map(|_| async {
-            while let Some(due) = memo::claim(cx).await? {
+    pub async fn send_due(&self, cx: &Services, go_on: impl Fn() -> bool) -> Result<(), Failure<Never>> {
+        let go_on = &go_on;
+        let senders = (0..AT_ONCE).map(|_| async move {
+            while go_on() {
+                let Some(due) = memo::claim(cx).await? else { break };
                 self.settle(cx, &due).await?;
             }
             Ok::<_, Failure<Never>>(())

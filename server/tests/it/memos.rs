@@ -153,8 +153,8 @@ async fn a_program_is_told_once_and_can_trust_it(app: TestApp) {
         leave(&app, &token, json!({ "to_no": "1001", "caller_name": "町会", "caller_number": "0312345678", "text": format!("用件{number}") })).await;
     }
     // Two servers send at the same time.
-    tokio::try_join!(one.send_due(&app.services), other.send_due(&app.services)).unwrap();
-    one.send_due(&app.services).await.unwrap();
+    tokio::try_join!(one.send_due(&app.services, || true), other.send_due(&app.services, || true)).unwrap();
+    one.send_due(&app.services, || true).await.unwrap();
     let heard = heard.lock().unwrap().clone();
     let mut deliveries: Vec<&str> = heard.iter().map(|(headers, _)| headers["x-nanawari-delivery"].to_str().unwrap()).collect();
     deliveries.sort_unstable();
@@ -189,7 +189,7 @@ async fn nothing_leads_a_message_elsewhere() {
     }
     tell(&app, format!("http://127.0.0.1:{free}/closed"), Format::Json).await;
     leave(&app, &app.token(Scope::Manage, None).await, json!({ "to_no": "1001", "text": "x" })).await;
-    tokio::time::timeout(Duration::from_secs(8), sender.send_due(&app.services)).await.expect("an endless answer is not read").unwrap();
+    tokio::time::timeout(Duration::from_secs(8), sender.send_due(&app.services, || true)).await.expect("an endless answer is not read").unwrap();
     let told: Vec<_> = troubles(&app).await;
     let of = |name: &str| told.iter().find(|(known, _)| known == name).unwrap().1.as_deref();
     assert_eq!((of("away"), of("endless"), of("broken"), of("closed")), (Some("status:307"), None, Some("status:503"), Some("connect")));
@@ -204,13 +204,13 @@ async fn a_name_that_points_to_this_machine_is_not_called() {
     let sender = sender(&app, &format!("http://localhost:{port}"), None);
     tell(&app, format!("http://localhost:{port}/hook"), Format::Json).await;
     leave(&app, &app.token(Scope::Manage, None).await, json!({ "to_no": "1001", "text": "x" })).await;
-    sender.send_due(&app.services).await.unwrap();
+    sender.send_due(&app.services, || true).await.unwrap();
     assert_eq!(troubles(&app).await, [("hook".to_owned(), Some("address_refused".to_owned()))]);
     assert!(heard.lock().unwrap().is_empty());
     // A host that was taken from the list is not called either, though its row is there.
     let strict = self::sender(&app, "other.example", None);
     app.clock.set(app.clock.now() + chrono::TimeDelta::minutes(5));
-    strict.send_due(&app.services).await.unwrap();
+    strict.send_due(&app.services, || true).await.unwrap();
     assert_eq!(troubles(&app).await[0].1.as_deref(), Some("host_not_allowed"));
     app.end().await;
 }
@@ -278,7 +278,7 @@ async fn a_mail_says_that_a_memo_waits(app: TestApp) {
     let token = app.token(Scope::Book, Some("1002")).await;
     leave(&app, &token, json!({ "to_no": "1001", "caller_name": "町会\r\nBcc: evil@example.com", "text": "用件" })).await;
     for _ in 0..2 {
-        sender.send_due(&app.services).await.unwrap();
+        sender.send_due(&app.services, || true).await.unwrap();
     }
     let first = {
         let mails = mails.lock().unwrap();
@@ -295,7 +295,7 @@ async fn a_mail_says_that_a_memo_waits(app: TestApp) {
     let (own, fields) = (app.cookie("1001").await, [("mail", "whole"), ("lang", "en")]);
     assert_eq!(app.form("/api/fn/memo/setting", &fields).header("accept", "text/html").header("cookie", &own).send().await.unwrap().status(), 302);
     leave(&app, &token, json!({ "to_no": "1001", "caller_name": "町会\r\nBcc: evil@example.com", "text": "用件\r\n.\r\nBcc: evil@example.com" })).await;
-    sender.send_due(&app.services).await.unwrap();
+    sender.send_due(&app.services, || true).await.unwrap();
     let mails = mails.lock().unwrap().clone();
     assert_eq!(mails.len(), 2);
     let (head, _) = mails[1].split_once("\n\n").unwrap();

@@ -17,8 +17,8 @@ pub struct HomePageView {
     /// What the house does with calls while that is not the usual, in the reader's language. The words are the server's, so that
     /// the program does not carry them.
     pub mode: Option<String>,
-    /// How many memos wait, and a line for each of the first; nothing where none does.
-    pub memos: Option<(String, Vec<String>)>,
+    /// The memos that wait, as markup; empty where none does.
+    pub memos: String,
 }
 
 /// Memos of which the home page says more than that they wait.
@@ -33,6 +33,6 @@ pub async fn home() -> Result<HomePageView, ApiError> {
     let modes: Vec<_> = services::telephone::modes(&cx.services).into_iter().filter(|view| view.now.mode != domain::telephone::Mode::Normal).collect();
     let mode = crate::i18n::telephone::book::modes(cx.locale, &modes);
     let (waiting, first) = services::memo::open_ones(&cx.services, &actor, MEMOS_SHOWN).await?;
-    let memos = (waiting.open > 0).then(|| crate::i18n::memo::waiting(cx.locale, waiting, &first, home.now.date()));
+    let memos = crate::features::memo::note(cx.locale, waiting, &first, home.now.date());
     Ok(HomePageView { memos, mode, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
 }

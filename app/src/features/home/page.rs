@@ -38,7 +38,8 @@ fn draw(page: &HomePageView, post: Post) -> AnyView {
     let [first, second] = cards;
     view! {
         {page.mode.clone().map(|words| view! { <a class="n-note" href=routes::TELEPHONE_MODE><Icon shape=Shape::Phone/><b>{words}</b></a> })}
-        {page.memos.clone().map(memos)}
+        // Whoever has just come sees first what was left for them.
+        {(!page.memos.is_empty()).then(|| view! { <div inner_html=page.memos.clone()></div> })}
         <h1>{model::greeting(locale, home.now, &page.name)}</h1>
         <ErrorNote error=post.error_of(&["booking/reserve"]) retake=retake/>
         <ErrorNote error=post.error_of(parts::OTHER_POSTS)/>
@@ -52,11 +53,4 @@ fn draw(page: &HomePageView, post: Post) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The memos that wait: whoever has just come sees them first.
-fn memos((head, lines): (String, Vec<String>)) -> AnyView {
-    let lines = lines.into_iter().map(|line| view! { <span>{line}</span> }).collect_view();
-    view! { <a class="n-note n-memos-note" href=routes::MEMOS><Icon shape=Shape::Memo/><span class="n-memos-note__words"><b>{head}</b>{lines}</span></a> }
-        .into_any()
 }

@@ -1,11 +1,14 @@
 //! 伝言メモ: the list, the form, and who is told outside. All of it is made on the server.
 
 pub mod api;
+mod badge;
 mod cards;
 mod form;
 mod list;
 mod news;
 pub mod targets;
+
+pub use badge::{badge, note};
 
 use crate::layout::NotFound;
 use leptos::prelude::*;

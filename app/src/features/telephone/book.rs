@@ -157,7 +157,7 @@ fn numbers(row: &BookRow) -> AnyView {
         .then(|| view! { <a class="n-try" href=simulate::address(row.ext.as_str())>{t.simulate} <span class="n-hidden">{row.ext.to_string()}</span></a> });
     let memo = row.memo.map(|to| {
         let whom = (use_locale().memo().for_person)(&row.name);
-        view! { <a class="n-try" href=routes::memo_new(Some(to), None)>{use_locale().common().memos_short} <span class="n-hidden">{whom}</span></a> }
+        view! { <a class="n-try" href=routes::memo_new(Some(to), None)>{use_locale().memo().short} <span class="n-hidden">{whom}</span></a> }
     });
     view! { {link(t.ext, "n-call", row.ext.to_string())} {outside} {memo} {simulate} }.into_any()
 }
