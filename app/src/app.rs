@@ -1,14 +1,14 @@
 //! Providers and the map of pages.
 
-#[cfg(feature = "ssr")]
-use crate::features::telephone::TelephonePage;
 #[cfg(not(feature = "hydrate"))]
 use crate::features::{
     guide::GuidePage,
     sign_in::{DemoPage, SetUpPage, SignInPage},
 };
+#[cfg(feature = "ssr")]
+use crate::features::{memo::MemoPage, telephone::TelephonePage};
 #[cfg(not(feature = "ssr"))]
-use crate::layout::WholePage as TelephonePage;
+use crate::layout::{WholePage as MemoPage, WholePage as TelephonePage};
 #[cfg(feature = "hydrate")]
 use crate::layout::{WholePage as DemoPage, WholePage as GuidePage, WholePage as SetUpPage, WholePage as SignInPage};
 use crate::{
@@ -55,6 +55,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/demo") view=DemoPage ssr=SsrMode::Async/>
                     <Route path=path!("/telephone") view=TelephonePage ssr=SsrMode::Async/>
                     <Route path=path!("/telephone/:page") view=TelephonePage ssr=SsrMode::Async/>
+                    <Route path=path!("/memos") view=MemoPage ssr=SsrMode::Async/>
+                    <Route path=path!("/memos/:page") view=MemoPage ssr=SsrMode::Async/>
                     <Route path=path!("/guide") view=GuidePage ssr=SsrMode::Async/>
                     <Route path=path!("/guide/:topic") view=GuidePage ssr=SsrMode::Async/>
                 </Routes>

@@ -1,7 +1,7 @@
 //! Every address of the product, typed. Markup never spells a path.
 
 use chrono::NaiveDate;
-use domain::{FloorId, SeatId};
+use domain::{FloorId, MemoId, SeatId, memo::MemoTo};
 use std::fmt::Write as _;
 
 /// Where server functions are mounted.
@@ -35,6 +35,12 @@ pub const TELEPHONE_MODE: &str = "/telephone/mode";
 pub const TELEPHONE_SIMULATE: &str = "/telephone/simulate";
 /// What is wrong with the telephones.
 pub const TELEPHONE_REPAIR: &str = "/telephone/repair";
+/// Who is told of memos outside.
+pub const TELEPHONE_NOTIFY: &str = "/telephone/notify";
+/// 伝言メモ.
+pub const MEMOS: &str = "/memos";
+/// Writing a memo.
+pub const MEMO_NEW: &str = "/memos/new";
 /// The user guide.
 pub const GUIDE: &str = "/guide";
 
@@ -44,10 +50,10 @@ pub fn is_whole(path: &str) -> bool {
     [SIGN_IN, SET_UP, DEMO].contains(&path) || is_within(path, GUIDE) || is_telephone(path)
 }
 
-/// Whether a page is one of the telephones', which have styles and a small script of their own.
+/// Whether a page is one of the telephones' or of memos, which have styles and a small script of their own.
 #[must_use]
 pub fn is_telephone(path: &str) -> bool {
-    is_within(path, TELEPHONE)
+    is_within(path, TELEPHONE) || is_within(path, MEMOS)
 }
 
 fn is_within(path: &str, area: &str) -> bool {
@@ -147,6 +153,25 @@ pub fn demo(query: &str, next: Option<&str>) -> String {
     with_query(DEMO, &parts)
 }
 
+/// A memo on the page of memos.
+#[must_use]
+pub fn memo(id: MemoId) -> String {
+    format!("{MEMOS}#memo-{id}")
+}
+
+/// Writing a memo for somebody, about a call.
+#[must_use]
+pub fn memo_new(to: Option<MemoTo>, call: Option<i64>) -> String {
+    let mut parts = String::new();
+    if let Some(to) = to {
+        let _ = write!(parts, "&to={to}");
+    }
+    if let Some(call) = call {
+        let _ = write!(parts, "&call={call}");
+    }
+    with_query(MEMO_NEW, &parts)
+}
+
 /// A topic of the user guide.
 #[must_use]
 pub fn guide(topic: &str) -> String {
@@ -217,6 +242,12 @@ mod tests {
         let at = FloorAt { on, slots: vec!["am".into(), "pm".into()], seat: Some(SeatId(7)) };
         assert_eq!(floor(FloorId(2), &at), "/floors/2?date=2026-11-24&slots=am.pm&seat=7");
         assert_eq!(floor(FloorId(2), &FloorAt::default()), "/floors/2");
+    }
+
+    #[test]
+    fn a_memo_is_begun_from_a_person_or_a_call() {
+        let person = Some(MemoTo::Person(domain::PersonId(3)));
+        assert_eq!([memo_new(None, None), memo_new(person, Some(7)), memo(MemoId(4))], ["/memos/new", "/memos/new?to=person-3&call=7", "/memos#memo-4"]);
     }
 
     #[test]

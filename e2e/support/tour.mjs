@@ -9,6 +9,8 @@ export async function tour(house) {
   await house.book(UCHIDA, seats[0].id, TODAY)
   const tomorrow = await house.freeSeats(TOMORROW)
   await house.book(KOBAYASHI, tomorrow.seats[0].id, TOMORROW)
+  await house.api('POST', '/memos', { to_no: UCHIDA.no, caller_name: '宇和町自治会 会長', caller_number: '03-1234-5678', wish: 'call_back', text: '道路の件で、今日中に。', urgency: 'urgent' })
+  await house.api('POST', '/memos', { to_no: UCHIDA.no, caller_number: '0894-62-1111' })
   const floors = (await house.api('GET', '/floors')).body.items
   const plan = floors.find(({ id }) => id !== floor)
   return [
@@ -31,6 +33,8 @@ export async function tour(house) {
     ['telephone-mode', '/telephone/mode'],
     ['telephone-simulate', '/telephone/simulate'],
     ['telephone-repair', '/telephone/repair'],
+    ['memos', '/memos'],
+    ['memos-new', '/memos/new'],
     ['guide-telephone', '/guide/telephone'],
     ['guide-pbx', '/guide/connect-pbx'],
     ['account', '/account'],

@@ -2,7 +2,9 @@
 
 use crate::{
     config::{Config, WrongSetting},
-    jobs, listen, pbx,
+    jobs, listen,
+    outgoing::Sender,
+    pbx,
     router::router,
     sip,
     state::{AppState, Kind, Stop},
@@ -139,7 +141,8 @@ pub async fn run(services: Services, config: Config, listener: TcpListener, kind
         None => None,
     };
     let (stop, stopping) = Stop::new();
-    let jobs = jobs::start(&services, &stopping);
+    services.allow_outgoing(config.outgoing());
+    let jobs = jobs::start(&services, &stopping, Sender::new(&config));
     let base_url = config.base_url.clone();
     let state = AppState::new(services.clone(), config.clone(), site(&config)?, kind, stopping.clone());
     let told_to_end = async {

@@ -39,6 +39,15 @@ pub struct Settings {
     /// Folder with pages' files instead of those inside the program
     #[arg(long, global = true, env = "NANAWARI_SITE_ROOT", value_name = "FOLDER")]
     pub site_root: Option<String>,
+    /// The house's mail server, for example smtp://mail.city.example.jp:25; without it no mail is sent
+    #[arg(long, global = true, env = "NANAWARI_MAIL_URL", hide_env_values = true, value_name = "URL")]
+    pub mail_url: Option<String>,
+    /// Who writes the mails, for example nanawari@city.example.jp
+    #[arg(long, global = true, env = "NANAWARI_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// Hosts of programs that may be told of memos, with commas between them; without it nobody is told
+    #[arg(long, global = true, env = "NANAWARI_WEBHOOK_HOSTS", value_name = "HOSTS")]
+    pub webhook_hosts: Option<String>,
     /// What to log, for example `info` or `info,server=debug` [default: info]
     #[arg(long, global = true, env = "NANAWARI_LOG", value_name = "FILTER")]
     pub log: Option<String>,

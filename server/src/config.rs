@@ -1,6 +1,7 @@
 //! Settings: flag, else environment, else `nanawari.toml`, else the default. Every wrong value is one sentence.
 
-use crate::cli::Settings;
+use crate::{cli::Settings, outgoing::MailSettings};
+use domain::memo::Allowed;
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
@@ -24,6 +25,10 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Folder with the pages' files, instead of those inside the program.
     pub site_root: Option<PathBuf>,
+    /// The mail server and who writes; without it no mail is sent.
+    pub mail: Option<MailSettings>,
+    /// Hosts of programs that may be told of memos.
+    pub webhook_hosts: Allowed,
     /// What to log.
     pub log: String,
 }
@@ -44,6 +49,9 @@ struct File {
     base_url: Option<String>,
     data_dir: Option<String>,
     site_root: Option<String>,
+    mail_url: Option<String>,
+    mail_from: Option<String>,
+    webhook_hosts: Option<String>,
     log: Option<String>,
 }
 
@@ -68,14 +76,23 @@ impl Config {
         if let Some(folder) = site_root.as_deref().filter(|folder| !folder.is_dir()) {
             return Err(WrongSetting(format!("NANAWARI_SITE_ROOT is {}, and there is no such folder.", folder.display())));
         }
+        let mail_from = pick(&given.mail_from, file.mail_from);
+        let mail = pick(&given.mail_url, file.mail_url).map(|url| MailSettings::read(&url, mail_from.as_deref())).transpose().map_err(WrongSetting)?;
+        let webhook_hosts = webhook_hosts(&pick(&given.webhook_hosts, file.webhook_hosts).unwrap_or_default())?;
         let log = log_filter(pick(&given.log, file.log).unwrap_or_else(|| "info".into()))?;
-        Ok(Self { database_url, listen, pbx_listen, sip_listen, base_url, data_dir, site_root, log })
+        Ok(Self { database_url, listen, pbx_listen, sip_listen, base_url, data_dir, site_root, mail, webhook_hosts, log })
     }
 
     /// Whether people reach the program over TLS; then cookies are bound to it.
     #[must_use]
     pub fn over_tls(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// What may leave the house.
+    #[must_use]
+    pub fn outgoing(&self) -> services::memo::Outgoing {
+        services::memo::Outgoing { base_url: self.base_url.clone(), mail: self.mail.is_some(), allowed: self.webhook_hosts.clone() }
     }
 
     /// Makes the data folder.
@@ -142,6 +159,12 @@ fn database_url(text: &str, data_dir: &Path) -> Result<String, WrongSetting> {
     Ok(format!("sqlite://{}", data_dir.join(path).display()))
 }
 
+fn webhook_hosts(text: &str) -> Result<Allowed, WrongSetting> {
+    Allowed::parse(text).map_err(|why| {
+        WrongSetting(format!("NANAWARI_WEBHOOK_HOSTS: {why}; write hosts with commas between them, such as hooks.city.example.jp, 10.20.0.0/16."))
+    })
+}
+
 fn log_filter(text: String) -> Result<String, WrongSetting> {
     match tracing_subscriber::EnvFilter::try_new(&text) {
         Ok(_) => Ok(text),
@@ -171,7 +194,7 @@ mod tests {
 
     #[test]
     fn every_wrong_setting_is_one_sentence_that_names_it() {
-        let cases: [(&str, Settings); 8] = [
+        let cases: [(&str, Settings); 12] = [
             ("NANAWARI_LISTEN", given(|s| s.listen = Some("3000".into()))),
             ("NANAWARI_LISTEN", given(|s| s.listen = Some("127.0.0.1:99999".into()))),
             ("NANAWARI_BASE_URL", given(|s| s.base_url = Some("ftp://x".into()))),
@@ -179,6 +202,10 @@ mod tests {
             ("NANAWARI_DATABASE_URL", given(|s| s.database_url = Some("mysql://x".into()))),
             ("NANAWARI_DATABASE_URL", given(|s| s.database_url = Some("sqlite::memory:".into()))),
             ("NANAWARI_SITE_ROOT", given(|s| s.site_root = Some("/no/such/folder".into()))),
+            ("NANAWARI_MAIL_URL", given(|s| s.mail_url = Some("http://mail".into()))),
+            ("NANAWARI_MAIL_FROM", given(|s| s.mail_url = Some("smtp://mail.example".into()))),
+            ("NANAWARI_MAIL_FROM", given(|s| (s.mail_url, s.mail_from) = (Some("smtp://mail.example".into()), Some("a@b\r\nBcc: x@y".into())))),
+            ("NANAWARI_WEBHOOK_HOSTS", given(|s| s.webhook_hosts = Some("ok.example, a b".into()))),
             ("NANAWARI_LOG", given(|s| s.log = Some("server=loudest".into()))),
         ];
         for (name, settings) in cases {
@@ -188,9 +215,17 @@ mod tests {
     }
 
     #[test]
-    fn a_database_address_is_never_repeated() {
-        let sentence = Config::read(&given(|s| s.database_url = Some("mysql://root:geheim@db/x".into()))).unwrap_err().to_string();
-        assert!(!sentence.contains("geheim"));
+    fn an_address_with_a_password_is_never_repeated() {
+        for settings in [
+            given(|s| s.database_url = Some("mysql://root:geheim@db/x".into())),
+            given(|s| s.mail_url = Some("imap://root:geheim@mail/x".into())),
+            given(|s| s.mail_url = Some("smtp://root:geheim@mail:port".into())),
+        ] {
+            let sentence = Config::read(&settings).unwrap_err().to_string();
+            assert!(!sentence.contains("geheim"), "{sentence}");
+        }
+        let read = Config::read(&given(|s| (s.mail_url, s.mail_from) = (Some("smtps://root:geheim@mail".into()), Some("a@example.jp".into())))).unwrap();
+        assert!(!format!("{read:?}").contains("geheim"));
     }
 
     #[test]

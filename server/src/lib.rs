@@ -11,6 +11,7 @@ pub mod health;
 pub mod jobs;
 pub mod layers;
 pub mod listen;
+pub mod outgoing;
 pub mod pbx;
 pub mod rest;
 pub mod router;

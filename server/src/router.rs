@@ -43,6 +43,7 @@ pub fn router(state: &AppState) -> Router {
                 .route("/live/floors/{id}", get(web::live_floor))
                 .route("/live/telephone", get(web::live_telephone))
                 .route("/telephone/files/calls.csv", get(web::calls_csv))
+                .route("/live/memos", get(web::live_memos))
                 .fallback(web::file_or_not_found)
                 .layer(from_fn(web::redirect_pages))
                 .layer(from_fn_with_state(state.clone(), layers::find_session))

@@ -48,6 +48,12 @@ impl Stop {
 }
 
 impl Stopping {
+    /// Whether the program is to go on.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        !*self.0.borrow()
+    }
+
     /// Returns when the program is to end.
     pub async fn wait(&mut self) {
         // An error means that nobody can say it any more, which is an end too.

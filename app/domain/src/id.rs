@@ -51,4 +51,8 @@ ids! {
     SectionId,
     /// One line of the list of unwanted callers.
     BlockRuleId,
+    /// 伝言メモ: a short message for somebody who could not be reached.
+    MemoId,
+    /// A program elsewhere that is told of memos.
+    WebhookId,
 }

@@ -9,11 +9,14 @@ pub mod account;
 pub mod booking;
 pub mod floor;
 pub mod id;
+pub mod memo;
 pub mod person;
 pub mod site;
 pub mod slot;
 pub mod telephone;
 pub mod zone;
 
-pub use id::{BlockRuleId, BookingId, DeviceId, FloorId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, UnitId, ZoneId};
+pub use id::{
+    BlockRuleId, BookingId, DeviceId, FloorId, MemoId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, UnitId, WebhookId, ZoneId,
+};
 pub use slot::{Grid, GridError, Slot, SlotTime, Slots};

@@ -6,6 +6,8 @@ pub mod bookings;
 pub mod floor;
 pub mod guide;
 pub mod home;
+#[cfg(feature = "ssr")]
+pub mod memo;
 pub mod people;
 pub mod sign_in;
 #[cfg(feature = "ssr")]

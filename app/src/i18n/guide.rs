@@ -111,8 +111,23 @@ const JA: &[Topic] = &[
                 ],
             ),
             (
+                "伝言メモ",
+                &[
+                    "電話を受けた相手が席を外していたら、「内線表」の行の「伝言」か、画面上の「伝言」から「伝言を書く」を押します。さきほど受けた電話を選ぶと、あて先、相手の番号、時刻が入ります。人にも、課にも残せます。",
+                    "だれも出なかった電話は、自動で伝言メモになります。代表や課の番号への電話は、その課のみんなに出ます。",
+                    "自分あての件数は、どのページでも上の「伝言」に出て、すぐに変わります。着席したあとのホームにも出ます。番号を押すと、そのまま折り返せます。",
+                    "「読んだ」を押すと、書いた人に「既読」と時刻が出ます。折り返したら「折り返し済み」で終わります。課あてなら、だれか一人が終えれば全員の一覧から消えます。どれも、すぐ出る「取り消す」で元に戻せます。",
+                    "見えるのは、あて先の人(課ならその課の人)、電話を任されている人、書いた人だけです。90日で消えます。",
+                    "伝言メモのページの「メールで知らせる」で、メールの内容(届いたことだけ、内容も、送らない)を選べます。",
+                ],
+            ),
+            (
                 "管理者の方へ",
-                &["「かけてみる」では、ある日時に電話がかかったらどう鳴るかを、理由といっしょに確かめられます。「直すところ」には、設定の誤りと対処が出ます。"],
+                &[
+                    "「伝言の通知先」では、Teams などのほかのシステムに、伝言メモが届いたことを知らせられます。選ばない限り、相手の名前や用件は送りません。送れるのは NANAWARI_WEBHOOK_HOSTS に書いたホストだけです。署名の鍵は、加えたときに一度だけ表示されます。",
+                    "メールを送るには、NANAWARI_MAIL_URL と NANAWARI_MAIL_FROM を設定します。設定しなければ、メールは送りません。",
+                    "「かけてみる」では、ある日時に電話がかかったらどう鳴るかを、理由といっしょに確かめられます。「直すところ」には、設定の誤りと対処が出ます。",
+                ],
             ),
         ],
     },
@@ -243,8 +258,21 @@ const EN: &[Topic] = &[
                 ],
             ),
             (
+                "Memos",
+                &[
+                    "When the person somebody asks for is away, press \"Memos\" in their row of the phone book, or \"Memos\" at the top and then \"Leave a memo\". Choose the call you have just taken, and its number, its time and whom it was for are filled in. A memo is for a person or for a section.",
+                    "A call that nobody answered becomes a memo by itself. One to the main number or to a section is there for everybody of that section.",
+                    "How many wait for you is at the top of every page and changes at once; Home shows them after you have checked in. Press the number to call back.",
+                    "\"I have read it\" shows whoever wrote it that you did, and when. \"Called back\" ends it; a section's memo ends for all of the section. Each can be undone with the \"Undo\" that appears at once.",
+                    "Only whom it is for (a section's people), who answers for them, and who wrote it can see a memo. It is erased after 90 days.",
+                    "\"Tell me by mail\" on the page of memos says what you get by mail: only that one has come, also what it says, or nothing.",
+                ],
+            ),
+            (
                 "For administrators",
                 &[
+                    "\"Who is told\" lets Teams and other programs know that a memo has come. Callers and messages are not sent unless you choose so, and only hosts named in NANAWARI_WEBHOOK_HOSTS are told. The signing secret is shown once, when you add the program.",
+                    "To send mail, set NANAWARI_MAIL_URL and NANAWARI_MAIL_FROM. Without them no mail is sent.",
                     "\"Try a call\" shows what would ring at a day and time, with every reason. \"To repair\" lists what is wrong with the set-up and what to do.",
                 ],
             ),

@@ -8,6 +8,8 @@ pub mod dates;
 pub mod floor;
 pub mod guide;
 mod guide_pbx;
+#[cfg(feature = "ssr")]
+pub mod memo;
 pub mod person;
 pub mod reasons;
 #[cfg(feature = "ssr")]

@@ -18,13 +18,20 @@ pub struct Session {
     pub me: Option<Me>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How many memos wait for them, as markup: the words and the drawing are the server's.
+    pub memos: String,
 }
 
 /// Who is signed in.
 #[server(name = CurrentSession, prefix = "/api/fn", endpoint = "session/current", input = GetUrl)]
 pub async fn current() -> Result<Session, ApiError> {
     let cx = request()?;
-    Ok(Session { me: cx.signed.map(|signed| signed.me), demo: cx.web.demo })
+    let memos = match &cx.signed {
+        // A frame that cannot count still frames the page.
+        Some(signed) => crate::features::memo::badge(cx.locale, &signed.me, services::memo::waiting(&cx.services, &signed.actor).await.unwrap_or_default()),
+        None => String::new(),
+    };
+    Ok(Session { me: cx.signed.map(|signed| signed.me), demo: cx.web.demo, memos })
 }
 
 /// Chooses the language and goes back to the page.

@@ -57,7 +57,7 @@ pub fn Frame(
 
 /// A frame that cannot ask shows what it shows to nobody.
 fn or_nobody(session: Result<Session, ApiError>) -> Session {
-    session.unwrap_or(Session { me: None, demo: false })
+    session.unwrap_or(Session { me: None, demo: false, memos: String::new() })
 }
 
 fn demo_banner() -> AnyView {
@@ -91,7 +91,8 @@ fn navigation() -> AnyView {
 fn person(session: Session) -> AnyView {
     let t = use_locale().common();
     match session.me {
-        Some(me) => person_menu(me).into_any(),
+        // A small script of the page keeps the number fresh (`pages/memos.js`).
+        Some(me) => view! { <div inner_html=session.memos></div> {person_menu(me)} }.into_any(),
         None => view! { <a class="n-header__link" href=routes::sign_in(None)>{t.sign_in}</a> }.into_any(),
     }
 }

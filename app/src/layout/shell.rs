@@ -9,7 +9,9 @@ use leptos_meta::MetaTags;
 /// The document.
 #[must_use]
 pub fn shell() -> impl IntoView {
-    let assets = use_context::<RequestContext>().map(|cx| cx.assets);
+    let cx = use_context::<RequestContext>();
+    let signed = cx.as_ref().is_some_and(|cx| cx.signed.is_some());
+    let assets = cx.map(|cx| cx.assets);
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     set_policy(&nonce);
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
@@ -42,6 +44,7 @@ pub fn shell() -> impl IntoView {
                 <meta name="theme-color" content="#0017c1"/>
                 <link rel="icon" href="/icons/nanawari.svg" type="image/svg+xml"/>
                 {files}
+                {signed.then(|| view! { <script src="/pages/memos.js" defer></script> })}
                 <MetaTags/>
             </head>
             <body>

@@ -39,6 +39,9 @@ pub enum Shape {
     Globe,
     /// Turning arrows.
     Repeat,
+    /// A sheet with lines.
+    #[cfg(feature = "ssr")]
+    Memo,
 }
 
 impl Shape {
@@ -66,6 +69,8 @@ impl Shape {
             Self::Back => "M19 12H5M11 6l-6 6 6 6",
             Self::Close => "M5 5l14 14M19 5L5 19",
             Self::Globe => "M12 3a9 9 0 100 18 9 9 0 000-18zM3 12h18M12 3c3 3 3.500 6 3.500 9s-.500 6-3.500 9c-3-3-3.500-6-3.500-9s.500-6 3.500-9z",
+            #[cfg(feature = "ssr")]
+            Self::Memo => "M5 3h14v14l-4 4H5zM15 21v-4h4M8.5 8h7M8.5 12h7",
             Self::Repeat => "M4 11V9.500A3.500 3.500 0 017.500 6H19M16 3l3 3-3 3M20 13v1.500a3.500 3.500 0 01-3.500 3.500H5M8 21l-3-3 3-3",
         }
     }

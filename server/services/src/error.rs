@@ -33,6 +33,12 @@ pub enum Kind {
     PbxLink,
     /// Where a call was sent, and why.
     Decision,
+    /// 課・係 as a ring group.
+    Section,
+    /// 伝言メモ.
+    Memo,
+    /// A program elsewhere that is told of memos.
+    Webhook,
 }
 
 /// How a use case fails.

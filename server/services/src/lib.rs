@@ -13,6 +13,7 @@ pub mod error;
 pub mod floor;
 pub mod import;
 pub mod live;
+pub mod memo;
 pub mod office;
 pub mod person;
 pub mod secret;
@@ -21,7 +22,7 @@ pub mod telephone;
 mod testing;
 pub mod verify;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use clock::Clock;
 pub use db::{Db, DbSettings};
@@ -39,6 +40,7 @@ struct Inner {
     office: office::OfficeCache,
     throttle: account::Throttle,
     switchboard: telephone::Switchboard,
+    outgoing: OnceLock<memo::Outgoing>,
 }
 
 impl Services {
@@ -53,7 +55,7 @@ impl Services {
         let switchboard = telephone::Switchboard::load(&db, source).await.map_err(|source| db::OpenError::Query(source.to_string()))?;
         let live = live::Live::new();
         live.listen(&db);
-        let services = Self(Arc::new(Inner { db, clock, live, office, throttle: account::Throttle::default(), switchboard }));
+        let services = Self(Arc::new(Inner { db, clock, live, office, throttle: account::Throttle::default(), switchboard, outgoing: OnceLock::new() }));
         services.follow_others();
         Ok(services)
     }
@@ -88,6 +90,19 @@ impl Services {
 
     pub(crate) fn switchboard(&self) -> &telephone::Switchboard {
         &self.0.switchboard
+    }
+
+    /// Says once what may leave the house. Until then nothing may.
+    pub fn allow_outgoing(&self, outgoing: memo::Outgoing) {
+        // Said twice, the first word holds: a running house does not change its mind.
+        drop(self.0.outgoing.set(outgoing));
+    }
+
+    /// What may leave the house.
+    #[must_use]
+    pub fn outgoing(&self) -> &memo::Outgoing {
+        static NOTHING: memo::Outgoing = memo::Outgoing::NOTHING;
+        self.0.outgoing.get().unwrap_or(&NOTHING)
     }
 
     pub(crate) fn throttle(&self) -> &account::Throttle {

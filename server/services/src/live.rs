@@ -3,7 +3,7 @@
 
 use crate::{Services, db::Db};
 use chrono::NaiveDate;
-use domain::{FloorId, PersonId};
+use domain::{FloorId, PersonId, memo::MemoTo};
 use sea_orm::{ConnectionTrait, Statement, sqlx::postgres::PgListener};
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
@@ -33,6 +33,8 @@ pub enum Notice {
     Person(PersonId),
     /// What houses do with calls.
     Mode,
+    /// A memo was written, read or closed: for whom it is, and who wrote it.
+    Memo(MemoTo, Option<PersonId>),
 }
 
 /// Notices waiting for one slow reader; beyond that it is told to look anew.
@@ -135,7 +137,7 @@ impl Services {
                 let followed = match heard {
                     Ok(Notice::Floor(change)) if cx.is_near(change.on) => cx.follow([change.person]).await,
                     Ok(Notice::Person(person)) => cx.follow([person]).await,
-                    Ok(Notice::Floor(_)) => Ok(()),
+                    Ok(Notice::Floor(_) | Notice::Memo(..)) => Ok(()),
                     Ok(Notice::Mode) | Err(broadcast::error::RecvError::Lagged(_)) => cx.reload_board().await,
                     Err(broadcast::error::RecvError::Closed) => return,
                 };

@@ -1,6 +1,6 @@
 //! What happens by itself as time passes. Each job is one use case, run again and again; none knows of the others.
 
-use crate::state::Stopping;
+use crate::{outgoing::Sender, state::Stopping};
 use services::{Failure, Never, Services};
 use std::{future::Future, time::Duration};
 use tokio::{task::JoinSet, time::MissedTickBehavior};
@@ -18,7 +18,7 @@ impl Jobs {
 
 /// Starts every job.
 #[must_use]
-pub fn start(services: &Services, stopping: &Stopping) -> Jobs {
+pub fn start(services: &Services, stopping: &Stopping, sender: Sender) -> Jobs {
     let mut jobs = JoinSet::new();
     let mut every = |name, seconds, job: Job| jobs.spawn(repeat(Round { name, period: Duration::from_secs(seconds), job }, services.clone(), stopping.clone()));
     every("office", 1, |cx| Box::pin(async move { cx.refresh_office().await }));
@@ -35,16 +35,23 @@ pub fn start(services: &Services, stopping: &Stopping) -> Jobs {
             done(services::telephone::forget_calls(&cx).await)
         })
     });
+    every("memos", 3_600, |cx| Box::pin(async move { done(services::memo::forget(&cx).await) }));
+    let told = stopping.clone();
+    let send = move |cx: Services| {
+        let (sender, told) = (sender.clone(), told.clone());
+        async move { sender.send_due(&cx, || told.goes_on()).await }
+    };
+    jobs.spawn(repeat(Round { name: "outbox", period: Duration::from_secs(2), job: send }, services.clone(), stopping.clone()));
     Jobs(jobs)
 }
 
 type Outcome = Result<(), Failure<Never>>;
 type Job = fn(Services) -> std::pin::Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
-struct Round {
+struct Round<J> {
     name: &'static str,
     period: Duration,
-    job: Job,
+    job: J,
 }
 
 fn done<T>(result: Result<T, Failure<Never>>) -> Outcome {
@@ -52,7 +59,7 @@ fn done<T>(result: Result<T, Failure<Never>>) -> Outcome {
 }
 
 /// Runs a job at its period. A failure is logged when it begins and when it has passed, not every time.
-async fn repeat(round: Round, services: Services, mut stopping: Stopping) {
+async fn repeat<J: Fn(Services) -> F, F: Future<Output = Outcome>>(round: Round<J>, services: Services, mut stopping: Stopping) {
     let mut ticks = tokio::time::interval(round.period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failing = false;

@@ -10,6 +10,11 @@ use axum::{
 /// What a browser may do with an answer that is not a page of the app: nothing.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
+/// What a worker of ours may do, whose own answer says so: load its other half and ask this house.
+const WORKER: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+const WORKERS: [&str; 1] = ["/pages/memos-worker.js"];
+
 /// Powers of a browser that no page here needs.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
@@ -26,13 +31,14 @@ pub enum Transport {
 
 /// Adds what is missing to every answer; what a handler has set stays.
 pub async fn security_headers(State(transport): State<Transport>, request: Request, next: Next) -> Response {
+    let worker = WORKERS.contains(&request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let mut add = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
-    add(header::CONTENT_SECURITY_POLICY, NOTHING);
+    add(header::CONTENT_SECURITY_POLICY, if worker { WORKER } else { NOTHING });
     add(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Pages need their own address in `Referer`: forms without JavaScript come back by it.
     add(header::REFERRER_POLICY, HeaderValue::from_static(if html { "same-origin" } else { "no-referrer" }));

@@ -12,8 +12,9 @@ use axum::{
 use domain::{
     account::Scope,
     booking::{CheckInRefusal, EndRefusal, view::Refused},
+    memo::{DraftError, MemoRefusal},
 };
-use services::{Failure, Kind, Never, import::ImportProblem, telephone::PhoneRefusal};
+use services::{Failure, Kind, Never, import::ImportProblem, memo::WebhookRefusal, telephone::PhoneRefusal};
 
 /// Why a REST request fails.
 #[derive(Clone, Debug)]
@@ -48,6 +49,12 @@ pub enum Fault {
     End(EndRefusal),
     /// A wish about calls cannot be kept.
     Phone(PhoneRefusal),
+    /// A memo does not change as asked.
+    Memo(MemoRefusal),
+    /// A memo cannot be written so.
+    Draft(DraftError),
+    /// A program cannot be told.
+    Webhook(WebhookRefusal),
     /// Something in a file is wrong.
     File(Vec<ImportProblem>),
 }
@@ -104,10 +111,10 @@ impl Fault {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MalformedJson(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::Draft(_) | Self::Webhook(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) => StatusCode::CONFLICT,
+            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) | Self::Memo(_) => StatusCode::CONFLICT,
         }
     }
 
@@ -130,6 +137,9 @@ impl Fault {
             Self::CheckIn(reason) => reason.code(),
             Self::End(reason) => reason.code(),
             Self::Phone(reason) => reason.code(),
+            Self::Memo(reason) => reason.code(),
+            Self::Draft(error) => error.code(),
+            Self::Webhook(reason) => reason.code(),
             Self::File(_) => "invalid_file",
         }
     }
@@ -228,6 +238,24 @@ impl Reason for EndRefusal {
 impl Reason for PhoneRefusal {
     fn into_fault(self) -> Fault {
         Fault::Phone(self)
+    }
+}
+
+impl Reason for MemoRefusal {
+    fn into_fault(self) -> Fault {
+        Fault::Memo(self)
+    }
+}
+
+impl Reason for DraftError {
+    fn into_fault(self) -> Fault {
+        Fault::Draft(self)
+    }
+}
+
+impl Reason for WebhookRefusal {
+    fn into_fault(self) -> Fault {
+        Fault::Webhook(self)
     }
 }
 

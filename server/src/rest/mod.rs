@@ -6,6 +6,7 @@ mod bookings;
 mod fault;
 mod input;
 mod list;
+mod memos;
 mod offices;
 mod openapi;
 mod people;
@@ -53,6 +54,14 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(telephone::decision))
         .routes(routes!(telephone::calls))
         .routes(routes!(telephone::totals))
+        .routes(routes!(memos::list, memos::create))
+        .routes(routes!(memos::get))
+        .routes(routes!(memos::read))
+        .routes(routes!(memos::end))
+        .routes(routes!(memos::reopen))
+        .routes(routes!(memos::webhooks, memos::add_webhook))
+        .routes(routes!(memos::end_webhook))
+        .routes(routes!(memos::try_webhook))
 }
 
 /// The routes, below `/api/v1`.

@@ -3,7 +3,8 @@
 use super::fault::{Expected, Fault, WrongField};
 use crate::layers::Trouble;
 use app::i18n::{Locale, reasons};
-use services::{Kind, import::Language, telephone::PhoneRefusal};
+use domain::memo::{MemoRefusal, UrlError};
+use services::{Kind, import::Language, memo::WebhookRefusal, telephone::PhoneRefusal};
 
 /// Problems of a file told in one sentence; all of them are in `reason`.
 const SHOWN: usize = 5;
@@ -55,6 +56,9 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
         Fault::CheckIn(reason) => (pick("着席できません", "Check-in is not possible"), reasons::check_in(locale, reason)),
         Fault::End(reason) => (pick("取り消せません", "The booking cannot be given back"), reasons::end(locale, reason)),
         Fault::Phone(reason) => (pick("設定できません", "This cannot be set"), phone(*reason, locale)),
+        Fault::Memo(reason) => (pick("伝言メモを変えられません", "The memo cannot be changed"), memo(*reason, locale)),
+        Fault::Draft(error) => (pick("伝言メモを残せません", "The memo cannot be left"), app::i18n::memo::draft(locale, *error)),
+        Fault::Webhook(reason) => (pick("通知先にできません", "The program cannot be told"), webhook(*reason, locale)),
         Fault::File(problems) => (
             pick("ファイルに誤りがあります。何も変更していません", "Something in the file is wrong; nothing was changed"),
             problems.iter().take(SHOWN).map(|problem| problem.sentence(locale.pick(Language::Japanese, Language::English))).collect::<Vec<_>>().join(" "),
@@ -70,6 +74,24 @@ fn phone(reason: PhoneRefusal, locale: Locale) -> String {
         PhoneRefusal::Oneself => t.refused_oneself,
         PhoneRefusal::DeviceOfSomebodyElse => t.refused_device,
         PhoneRefusal::RingTime => t.refused_ring,
+    }
+    .to_owned()
+}
+
+fn memo(reason: MemoRefusal, locale: Locale) -> String {
+    let t = locale.memo();
+    match reason {
+        MemoRefusal::AlreadyEnded(_) => (t.refused_ended)(""),
+        MemoRefusal::NotEnded | MemoRefusal::NotByPeople => t.refused_not_ended.to_owned(),
+    }
+}
+
+fn webhook(reason: WebhookRefusal, locale: Locale) -> String {
+    let t = locale.memo_targets();
+    match reason {
+        WebhookRefusal::Name => t.refused_name,
+        WebhookRefusal::Url(UrlError::Malformed) => t.refused_url,
+        WebhookRefusal::Url(UrlError::NotAllowed) => t.refused_host,
     }
     .to_owned()
 }
@@ -93,6 +115,9 @@ fn thing(kind: Kind, locale: Locale) -> String {
         Kind::Device => ("電話機", "telephone"),
         Kind::PbxLink => ("電話交換機", "PBX"),
         Kind::Decision => ("記録", "record"),
+        Kind::Section => ("課", "section"),
+        Kind::Memo => ("伝言メモ", "memo"),
+        Kind::Webhook => ("通知先", "program that is told"),
     };
     match locale {
         Locale::Ja => format!("該当する{ja}がありません。"),

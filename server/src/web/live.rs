@@ -1,6 +1,6 @@
-//! `GET /live/floors/{id}?date=`: "this floor changed on this day", and `GET /live/telephone`: "calls go elsewhere now, or somebody
-//! came", as server-sent events. No content travels here, so there is nothing to filter but the floor and the day; the page reads
-//! anew with its own rights.
+//! `GET /live/floors/{id}?date=`: "this floor changed on this day"; `GET /live/telephone`: "calls go elsewhere now, or somebody came";
+//! `GET /live/memos`: "a memo of yours changed": as server-sent events. No content travels here, so there is nothing to filter but
+//! whom and what it is about; the page reads anew with its own rights.
 
 use crate::{
     layers::{Asked, SessionToken, Trouble, foreign},
@@ -16,7 +16,7 @@ use axum::{
     },
 };
 use chrono::NaiveDate;
-use domain::{FloorId, account::Scope};
+use domain::{FloorId, PersonId, account::Scope};
 use futures::{Stream, stream};
 use serde::Deserialize;
 use services::{Services, account::Signed, live::Notice};
@@ -46,17 +46,22 @@ enum Visit {
 enum Subject {
     Floor(FloorId, NaiveDate),
     Telephones,
+    /// Those that concern a person.
+    Memos(PersonId),
 }
 
 impl Subject {
     /// What is told of a notice; `None` when it is about something else.
-    fn told(self, notice: &Notice) -> Option<serde_json::Value> {
+    fn told(self, notice: &Notice, cx: &Services) -> Option<serde_json::Value> {
         match (self, notice) {
             (Self::Floor(floor, on), Notice::Floor(change)) if (change.floor, change.on) == (floor, on) => {
                 Some(serde_json::json!({ "floor": change.floor, "date": change.on, "version": change.version }))
             }
             (Self::Telephones, Notice::Floor(_) | Notice::Person(_) | Notice::Mode) => Some(serde_json::json!({})),
-            (Self::Floor(..), _) => None,
+            (Self::Memos(person), Notice::Memo(to, author)) => {
+                (*author == Some(person) || services::memo::concerns(cx, person, *to)).then(|| serde_json::json!({}))
+            }
+            (Self::Floor(..) | Self::Telephones | Self::Memos(_), _) => None,
         }
     }
 }
@@ -95,6 +100,23 @@ pub async fn live_telephone(State(state): State<AppState>, request: Request) -> 
     }
     let Some(listener) = listener(&state, &request).await else { return Fault::Token.answer(&asked) };
     listen(state, &request, listener, Subject::Telephones)
+}
+
+/// Tells whoever listens that one of their memos was written, read or closed.
+pub async fn live_memos(State(state): State<AppState>, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    let (request, _) = request.into_parts();
+    if foreign(&request.headers, &request.uri, &state.config.base_url) {
+        return Trouble::CrossSite.answer(&asked);
+    }
+    let Some(listener) = listener(&state, &request).await else { return Fault::Token.answer(&asked) };
+    let person = match &listener {
+        Listener::Session(_) => request.extensions.get::<Option<Signed>>().and_then(|signed| signed.as_ref()?.actor.person()),
+        Listener::Token(_) => rest::caller(&request.headers, &state, Scope::Read).await.ok().and_then(|actor| actor.person()),
+    };
+    // A program that is nobody has no memos.
+    let Some(person) = person else { return Fault::Denied.answer(&asked) };
+    listen(state, &request, listener, Subject::Memos(person))
 }
 
 fn listen(state: AppState, request: &Parts, listener: Listener, subject: Subject) -> Response {
@@ -165,7 +187,7 @@ impl Notices {
                 () = self.stopping.wait() => return None,
                 _ = check.tick() => if !self.listener.may_stay(&self.services).await { return None },
                 heard = self.changes.recv() => match heard {
-                    Ok(notice) => if let Some(told) = self.subject.told(&notice) {
+                    Ok(notice) => if let Some(told) = self.subject.told(&notice, &self.services) {
                         return Event::default().event("changed").json_data(told).ok();
                     },
                     Err(RecvError::Lagged(_)) => return Some(Event::default().event("resync").data("{}")),

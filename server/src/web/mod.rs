@@ -6,7 +6,7 @@ mod picture;
 mod records;
 mod site;
 
-pub use live::{live_floor, live_telephone};
+pub use live::{live_floor, live_memos, live_telephone};
 pub use pages::{file_or_not_found, page_routes, pages, redirect_pages};
 pub use picture::plan_webp;
 pub use records::calls_csv;

@@ -1,7 +1,10 @@
 //! A small office behind the real router, and a client that says exactly what the test says.
 
 use chrono::{DateTime, Utc};
-use domain::account::{Role, Scope};
+use domain::{
+    account::{Role, Scope},
+    memo::Allowed,
+};
 use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde_json::{Value, json};
@@ -111,6 +114,8 @@ impl TestApp {
             base_url: if door == Door::Tls { "https://seats.example.lg.jp".into() } else { format!("http://{address}") },
             data_dir: folder.path().to_owned(),
             site_root: None,
+            mail: None,
+            webhook_hosts: Allowed::NOBODY,
             log: "warn".into(),
         };
         let (stop, stopping) = Stop::new();

@@ -6,6 +6,7 @@ mod harness;
 mod headers;
 mod live;
 mod matrix;
+mod memos;
 mod openapi;
 mod pbx;
 mod program;

@@ -6,10 +6,14 @@ use domain::{
     Slots,
     account::{Actor, Scope},
     booking::OnHeld,
+    memo::{Allowed, Draft, Format, MemoTo, Tongue, Urgency},
 };
 use reqwest::Method;
 use serde_json::json;
-use services::booking::{Reserve, Want, cancel_range, reserve};
+use services::{
+    booking::{Reserve, Want, cancel_range, reserve},
+    memo::{self, MemoWish, NewWebhook},
+};
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// Everybody who might ask.
@@ -46,8 +50,8 @@ async fn everybody_may_do_what_the_table_says() {
         // Each caller in an office of their own: nobody's attempts slow down the next one's.
         let app = TestApp::sqlite(Door::Plain).await;
         for (method, route) in routes() {
-            let booking = prepare(&app).await;
-            let status = attempt(&app, caller, &method, &route, booking).await;
+            let rows = prepare(&app).await;
+            let status = attempt(&app, caller, &method, &route, rows).await;
             table.entry(format!("{route} {method}")).or_default().push(status);
         }
         app.end().await;
@@ -75,7 +79,7 @@ fn routes() -> Vec<(Method, String)> {
             rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
         }
     }
-    let others = ["/live/floors/{id}", "/live/telephone", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
+    let others = ["/live/floors/{id}", "/live/telephone", "/live/memos", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
         .map(|path| (Method::GET, path.to_owned()));
     let pbx = ["table", "devices", "asterisk/route", "directory.xml"].map(|path| (Method::GET, format!("/pbx/v1/{path}")));
     let told = ["route", "events", "devices", "fs/dialplan"].map(|path| (Method::POST, format!("/pbx/v1/{path}")));
@@ -85,8 +89,16 @@ fn routes() -> Vec<(Method, String)> {
     all
 }
 
-/// One booking of 1001 for today, and nothing else.
-async fn prepare(app: &TestApp) -> i64 {
+/// What is there to be asked about.
+#[derive(Clone, Copy, Debug)]
+struct Rows {
+    booking: i64,
+    memo: i64,
+    webhook: i64,
+}
+
+/// One booking of 1001 for today and nothing else, a memo for 1001, a program that is told.
+async fn prepare(app: &TestApp) -> Rows {
     let (office, on) = (app.services.office(), TODAY.parse().unwrap());
     for number in ["1001", "1002", "1003", "1004", "1009"] {
         let person = office.by_staff_no[number];
@@ -94,18 +106,39 @@ async fn prepare(app: &TestApp) -> i64 {
     }
     let seat = domain::SeatId(app.seat("A1"));
     let wish = Reserve { person: office.by_staff_no["1001"], want: Want::Seat(seat), on, slots: Slots::first(2), on_held: OnHeld::Refuse, idempotency: None };
-    reserve(&app.services, &Actor::System, wish).await.unwrap().id.0
+    let booking = reserve(&app.services, &Actor::System, wish).await.unwrap().id.0;
+    let hosts = Allowed::parse("h.example").unwrap();
+    app.services.allow_outgoing(memo::Outgoing { base_url: app.base.clone(), mail: false, allowed: hosts });
+    let draft = Draft {
+        to: MemoTo::Person(office.by_staff_no["1001"]),
+        caller_name: "x".into(),
+        caller_number: String::new(),
+        wish: domain::memo::Wish::Called,
+        text: String::new(),
+        urgency: Urgency::Normal,
+    };
+    let left = memo::write(&app.services, &Actor::System, MemoWish { draft, call: None, key: None }).await.unwrap();
+    let hook = NewWebhook { name: "x".into(), url: "https://h.example/".into(), format: Format::Json, tongue: Tongue::Ja, whole: false, section: None };
+    Rows { booking, memo: left.0, webhook: memo::add_webhook(&app.services, &Actor::System, hook).await.unwrap().0.0 }
 }
 
-async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, booking: i64) -> u16 {
+async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, rows: Rows) -> u16 {
     let id = match route {
-        _ if route.contains("bookings/{id}") => booking.to_string(),
+        _ if route.contains("bookings/{id}") => rows.booking.to_string(),
+        _ if route.contains("memos/{id}") => rows.memo.to_string(),
+        _ if route.contains("webhooks/{id}") => rows.webhook.to_string(),
         _ if route.contains("pbx-links") => "k1".into(),
         _ => app.floor().to_string(),
     };
-    let path = route.replace("{id}", &id).replace("{aor}", "mob-1001").replace("{no}", "1001").replace("{topic}", "floor").replace("{page}", "me");
+    let path = route
+        .replace("{id}", &id)
+        .replace("{aor}", "mob-1001")
+        .replace("{no}", "1001")
+        .replace("{topic}", "floor")
+        .replace("{page}", if route.starts_with("/memos") { "new" } else { "me" });
     let seat = app.seat("B1").to_string();
-    let (booking, floor) = (booking.to_string(), app.floor().to_string());
+    let (booking, floor) = (rows.booking.to_string(), app.floor().to_string());
+    let of = if route.ends_with("-target") { rows.webhook } else { rows.memo }.to_string();
     let fields = [
         ("booking", booking.as_str()),
         ("seat", &seat),
@@ -138,6 +171,12 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         ("state", "meeting"),
         ("mode", ""),
         ("site", "1"),
+        ("id", &of),
+        ("how", "no_need"),
+        ("wish", "call_back"),
+        ("caller_name", "x"),
+        ("mail", "notice"),
+        ("url", "https://h.example/"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
@@ -180,6 +219,9 @@ fn body(app: &TestApp, method: &Method, route: &str) -> Option<serde_json::Value
         ("PUT", "/delegations") => json!({ "from": "1001", "to": "1002" }),
         ("PUT", "/mode") => json!({ "mode": "normal" }),
         ("POST", "/simulate") => json!({ "to": "2101" }),
+        ("POST", "/memos") => json!({ "to_no": "1001", "text": "x" }),
+        ("POST", "/memos/{id}/end") => json!({ "how": "no_need" }),
+        ("POST", "/webhooks") => json!({ "name": "x", "url": "https://h.example/", "format": "json" }),
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use super::{
     Ext, ModeNow, PresenceState,
     totals::{Called, Month, Totals},
 };
-use crate::{FloorId, PersonId, SeatId, SiteId};
+use crate::{FloorId, PersonId, SeatId, SiteId, memo::MemoTo};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// The answer to a search in the book; without a query the shared numbers of the house.
@@ -46,6 +46,8 @@ pub struct BookRow {
     pub tel: Option<String>,
     /// The site, where there are several.
     pub house: Option<String>,
+    /// For whom a memo can be left; not for the viewer themselves.
+    pub memo: Option<MemoTo>,
     /// The rest.
     pub what: BookWhat,
 }

@@ -17,7 +17,13 @@ pub struct HomePageView {
     /// What the house does with calls while that is not the usual, in the reader's language. The words are the server's, so that
     /// the program does not carry them.
     pub mode: Option<String>,
+    /// The memos that wait, as markup; empty where none does.
+    pub memos: String,
 }
+
+/// Memos of which the home page says more than that they wait.
+#[cfg(feature = "ssr")]
+const MEMOS_SHOWN: u64 = 3;
 
 /// The home page.
 #[server(name = ReadHome, prefix = "/api/fn", endpoint = "home/view", input = GetUrl)]
@@ -26,5 +32,7 @@ pub async fn home() -> Result<HomePageView, ApiError> {
     let home = services::booking::home_view(&cx.services, &actor).await?;
     let modes: Vec<_> = services::telephone::modes(&cx.services).into_iter().filter(|view| view.now.mode != domain::telephone::Mode::Normal).collect();
     let mode = crate::i18n::telephone::book::modes(cx.locale, &modes);
-    Ok(HomePageView { mode, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
+    let (waiting, first) = services::memo::open_ones(&cx.services, &actor, MEMOS_SHOWN).await?;
+    let memos = crate::features::memo::note(cx.locale, waiting, &first, home.now.date());
+    Ok(HomePageView { memos, mode, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
 }

@@ -38,6 +38,8 @@ fn draw(page: &HomePageView, post: Post) -> AnyView {
     let [first, second] = cards;
     view! {
         {page.mode.clone().map(|words| view! { <a class="n-note" href=routes::TELEPHONE_MODE><Icon shape=Shape::Phone/><b>{words}</b></a> })}
+        // Whoever has just come sees first what was left for them.
+        {(!page.memos.is_empty()).then(|| view! { <div inner_html=page.memos.clone()></div> })}
         <h1>{model::greeting(locale, home.now, &page.name)}</h1>
         <ErrorNote error=post.error_of(&["booking/reserve"]) retake=retake/>
         <ErrorNote error=post.error_of(parts::OTHER_POSTS)/>

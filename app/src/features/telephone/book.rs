@@ -155,5 +155,9 @@ fn numbers(row: &BookRow) -> AnyView {
     let outside = row.tel.clone().map(|tel| link(t.outside, "n-call n-call--outside", tel));
     let simulate = administers()
         .then(|| view! { <a class="n-try" href=simulate::address(row.ext.as_str())>{t.simulate} <span class="n-hidden">{row.ext.to_string()}</span></a> });
-    view! { {link(t.ext, "n-call", row.ext.to_string())} {outside} {simulate} }.into_any()
+    let memo = row.memo.map(|to| {
+        let whom = (use_locale().memo().for_person)(&row.name);
+        view! { <a class="n-try" href=routes::memo_new(Some(to), None)>{use_locale().memo().short} <span class="n-hidden">{whom}</span></a> }
+    });
+    view! { {link(t.ext, "n-call", row.ext.to_string())} {outside} {memo} {simulate} }.into_any()
 }

@@ -13,7 +13,7 @@ use leptos_router::{
 };
 
 /// Where a change leads: the page, what was done, and the fields that undo it.
-pub(super) fn done(path: &str, what: &str, words: &str, undo: &[(&str, &str)]) -> String {
+pub(crate) fn done(path: &str, what: &str, words: &str, undo: &[(&str, &str)]) -> String {
     let was: Vec<(String, &str)> = undo.iter().map(|(name, value)| (format!("was_{name}"), *value)).collect();
     let mut pairs = vec![("news", what), ("of", words)];
     pairs.extend(was.iter().map(|(name, value)| (name.as_str(), *value)));
@@ -21,26 +21,32 @@ pub(super) fn done(path: &str, what: &str, words: &str, undo: &[(&str, &str)]) -
 }
 
 /// Where a refusal leads: the page, the reason, and what was typed.
-pub(super) fn refused(path: &str, why: &str, typed: &[(&str, &str)]) -> String {
+pub(crate) fn refused(path: &str, why: &str, typed: &[(&str, &str)]) -> String {
     let mut pairs = vec![("refused", why)];
     pairs.extend(typed);
     format!("{path}?{}", query(&pairs))
 }
 
 /// What was typed into a field of a refused form.
-pub(super) fn typed(name: &str) -> String {
+pub(crate) fn typed(name: &str) -> String {
     use_query_map().with_untracked(|query| query.get_str("refused").and_then(|_| query.get(name))).unwrap_or_default()
 }
 
 /// The notice of what was done with its undo, or of why it was not done.
 pub(super) fn note(post: Post) -> AnyView {
     let here = use_query_map().get_untracked();
-    if let Some(why) = here.get_str("refused") {
-        let words = refusal(use_locale(), why, &here.get("to").unwrap_or_default());
+    let refused = here.get_str("refused").map(|why| refusal(use_locale(), why, &here.get("to").unwrap_or_default()));
+    let done = here.get_str("news").and_then(|news| told(use_locale(), news, &here.get("of").unwrap_or_default()));
+    let undo = here.get_str("news").and_then(|news| undo(news, &here, post));
+    note_of(refused, done, undo)
+}
+
+/// A notice in words: why something was not done, or else what was done, with the form that undoes it.
+pub(crate) fn note_of(refused: Option<String>, done: Option<String>, undo: Option<AnyView>) -> AnyView {
+    if let Some(words) = refused {
         return view! { <div class="n-note n-note--error" role="alert" tabindex="-1"><Icon shape=Shape::Alert/><div class="n-note__words"><p>{words}</p></div></div> }.into_any();
     }
-    let Some(words) = here.get_str("news").and_then(|news| told(use_locale(), news, &here.get("of").unwrap_or_default())) else { return ().into_any() };
-    let undo = here.get_str("news").and_then(|news| undo(news, &here, post));
+    let Some(words) = done else { return ().into_any() };
     let back = use_location().pathname.get_untracked();
     view! {
         <div class="n-note n-note--done" role="status">
@@ -94,14 +100,17 @@ fn undo(news: &str, here: &ParamsMap, post: Post) -> Option<AnyView> {
         return None;
     }
     let fields = names.iter().filter_map(|name| Some(view! { <input type="hidden" name=(*name).to_owned() value=was(name)?/> })).collect_view();
-    Some(
-        view! {
-            <PostForm to=to post=post class="n-note__undo">
-                {fields}
-                <input type="hidden" name="undo" value="1"/>
-                <button class="n-button n-button--plain" type="submit">{use_locale().common().undo}</button>
-            </PostForm>
-        }
-        .into_any(),
-    )
+    Some(undo_form(to, post, fields.into_any()))
+}
+
+/// The form of a notice that posts what held before.
+pub(crate) fn undo_form(to: &'static str, post: Post, fields: AnyView) -> AnyView {
+    view! {
+        <PostForm to=to post=post class="n-note__undo">
+            {fields}
+            <input type="hidden" name="undo" value="1"/>
+            <button class="n-button n-button--plain" type="submit">{use_locale().common().undo}</button>
+        </PostForm>
+    }
+    .into_any()
 }

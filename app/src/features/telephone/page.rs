@@ -3,6 +3,7 @@
 use super::{book, calls, me, mode, simulate, troubles};
 use crate::{
     api::{request, signed_in},
+    features::memo::targets,
     i18n::use_locale,
     layout::NotFound,
     routes,
@@ -21,12 +22,13 @@ pub fn TelephonePage() -> impl IntoView {
         Some("mode") => mode::page(),
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
+        Some("notify") => targets::page(),
         Some(_) => view! { <NotFound/> }.into_any(),
     }
 }
 
 /// The way between the pages of the telephones; what only administrators may open is named to them only.
-pub(super) fn ways() -> AnyView {
+pub(crate) fn ways() -> AnyView {
     let t = use_locale().telephone_book();
     let here = use_location().pathname.get_untracked();
     let link = |(href, name): (&'static str, &'static str)| {
@@ -34,24 +36,25 @@ pub(super) fn ways() -> AnyView {
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
     let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_CALLS, t.calls), (routes::TELEPHONE_MODE, t.mode)];
-    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair)];
+    let notify = (routes::TELEPHONE_NOTIFY, use_locale().memo_targets().title);
+    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair), notify];
     let links: Vec<_> = everybody.into_iter().chain(administrators.into_iter().filter(|_| administers())).map(link).collect();
     view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
 }
 
 /// What stands where no house has telephones yet.
-pub(super) fn not_set_up() -> AnyView {
+pub(crate) fn not_set_up() -> AnyView {
     let t = use_locale().telephone_book();
     view! { <section class="n-empty"><p><b>{t.not_set_up}</b></p><p class="n-quiet">{t.not_set_up_help}</p></section> }.into_any()
 }
 
 /// A page for administrators; everybody else is told that it is. Who is not signed in is led to the sign-in by the page itself.
-pub(super) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
+pub(crate) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
     let stranger = signed_in().is_ok() && !administers();
     if stranger { view! { <p class="n-lead">{use_locale().telephone_pages().only_admin}</p> }.into_any() } else { page() }
 }
 
 /// Whether whoever looks administers people.
-pub(super) fn administers() -> bool {
+pub(crate) fn administers() -> bool {
     request().ok().and_then(|cx| cx.signed).is_some_and(|signed| signed.actor.administers_people())
 }

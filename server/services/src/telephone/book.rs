@@ -6,6 +6,7 @@ use crate::{Actor, Failure, Never, Services, office::Office};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     PersonId, SectionId,
+    memo::MemoTo,
     person::{Sight, fold},
     telephone::{
         CallIn, House, Listing, Number, NumberKind, PbxCaps, Plan, Snapshot, Status, Step,
@@ -130,7 +131,12 @@ impl Reader<'_> {
         };
         let several = self.world.houses().nth(1).is_some();
         let tel = number.tel.map(|tel| house.numbering.write(tel));
-        Some(BookRow { name, ext: number.ext, tel, house: several.then(|| house.name.clone()), what })
+        let memo = match number.kind {
+            NumberKind::Main(id) | NumberKind::Section(id) => Some(MemoTo::Section(id)),
+            NumberKind::Person(id) => (self.actor.person() != Some(id)).then_some(MemoTo::Person(id)),
+            NumberKind::Seat(_) | NumberKind::Room(_) | NumberKind::Fax(_) | NumberKind::Emergency => None,
+        };
+        Some(BookRow { name, ext: number.ext, tel, house: several.then(|| house.name.clone()), memo, what })
     }
 
     /// Who answers a shared number if a colleague calls it now: what rings first.

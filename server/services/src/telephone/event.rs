@@ -1,7 +1,11 @@
 //! What PBXs tell of calls. They tell it at least once: what was told before is known by its key and changes nothing.
 
 use super::{link::Link, rows as words};
-use crate::{Actor, Failure, Never, Services, audit};
+use crate::{
+    Actor, Failure, Never, Services, audit,
+    live::Notice,
+    memo::{self, EndedCall, Telling},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     PersonId,
@@ -84,8 +88,8 @@ pub struct CallView {
 /// When the store cannot be written; then nothing of it was kept and the PBX tells it again.
 pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Result<u64, Failure<Never>> {
     let world = Arc::clone(&cx.board().world);
-    let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&world), events });
-    let (fresh, idles) = cx
+    let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&world), events, telling: Telling::now(cx) });
+    let (fresh, idles, notices) = cx
         .db()
         .write(move |transaction| {
             let take = Arc::clone(&take);
@@ -95,6 +99,7 @@ pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Re
     if !idles.is_empty() {
         cx.apply(world.revision(), idles.into_iter().map(Change::Idle).collect());
     }
+    cx.live().publish(notices).await;
     Ok(fresh)
 }
 
@@ -120,11 +125,12 @@ struct Take {
     link: Link,
     world: Arc<Snapshot>,
     events: Vec<EventIn>,
+    telling: Telling,
 }
 
 impl Take {
-    /// How much was new, and who is idle since when after it.
-    async fn run(&self, transaction: &DatabaseTransaction) -> Result<(u64, Vec<Idle>), DbErr> {
+    /// How much was new, who is idle since when after it, and which memos came of it.
+    async fn run(&self, transaction: &DatabaseTransaction) -> Result<(u64, Vec<Idle>, Vec<Notice>), DbErr> {
         let mut fresh = 0;
         let mut calls = BTreeSet::new();
         for event in &self.events {
@@ -136,14 +142,16 @@ impl Take {
                 calls.insert(short(&event.call_id));
             }
         }
-        let mut idles = Vec::new();
+        let (mut idles, mut notices) = (Vec::new(), Vec::new());
         for call in calls {
-            idles.extend(self.record(transaction, call).await?);
+            let (idle, notice) = self.record(transaction, call).await?;
+            idles.extend(idle);
+            notices.extend(notice);
         }
         // What is told late does not make anybody idle for longer.
         idles.retain(|idle: &Idle| self.world.idle_since(idle.person).is_none_or(|since_at| since_at < idle.since_at));
         idles.sort_by_key(|idle| idle.since_at);
-        Ok((fresh, idles))
+        Ok((fresh, idles, notices))
     }
 
     fn row(&self, event: &EventIn) -> call_event::ActiveModel {
@@ -159,8 +167,9 @@ impl Take {
         }
     }
 
-    /// Makes the record of a call anew from everything told of it. Whoever answered is idle from its end on.
-    async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<Option<Idle>, DbErr> {
+    /// Makes the record of a call anew from everything told of it. Whoever answered is idle from its end on, and a call that nobody
+    /// answered leaves a memo.
+    async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<(Option<Idle>, Option<Notice>), DbErr> {
         let rows = call_event::Entity::find()
             .filter(call_event::Column::LinkId.eq(self.link.id.as_str()))
             .filter(call_event::Column::CallId.eq(call_id.as_str()))
@@ -171,9 +180,9 @@ impl Take {
             let kind = EventKind::parse(&row.kind)?;
             Some(CallEvent { seq: row.seq, kind, at: row.at, by: row.answered_by.as_deref().and_then(|text| text.parse().ok()) })
         };
-        let Some(record) = CallRecord::of(&rows.iter().filter_map(event).collect::<Vec<_>>()) else { return Ok(None) };
+        let Some(record) = CallRecord::of(&rows.iter().filter_map(event).collect::<Vec<_>>()) else { return Ok((None, None)) };
         let person = record.answered.and_then(|(at, by)| whose(&self.world, by?, at));
-        let model = self.model(call_id, &record, &rows, person);
+        let model = self.model(call_id.clone(), &record, &rows, person);
         let key = [call::Column::LinkId, call::Column::CallId];
         let changing = [
             call::Column::Dialled,
@@ -190,7 +199,11 @@ impl Take {
             call::Column::PassedOn,
         ];
         call::Entity::insert(model).on_conflict(OnConflict::columns(key).update_columns(changing).to_owned()).exec_without_returning(transaction).await?;
-        Ok(person.zip(record.ended_at).map(|(person, since_at)| Idle { person, since_at }))
+        let described = CallIn { site: Some(self.link.site), ..described(&rows) };
+        let ended =
+            EndedCall { key: (&self.link.id, &call_id), call: &described, outcome: record.outcome, started_at: record.started_at, ended_at: record.ended_at };
+        let notice = memo::follow_call(transaction, &self.telling, ended).await?;
+        Ok((person.zip(record.ended_at).map(|(person, since_at)| Idle { person, since_at }), notice))
     }
 
     fn model(&self, call_id: String, record: &CallRecord, rows: &[call_event::Model], person: Option<PersonId>) -> call::ActiveModel {
@@ -288,6 +301,15 @@ pub async fn own_calls(cx: &Services, actor: &Actor, from: DateTime<Utc>, until:
     let Some(person) = actor.person() else { return Err(Failure::Denied) };
     let to_me = Condition::all().add(call::Column::OwnerKind.eq("person")).add(call::Column::OwnerId.eq(person.0));
     find(cx, Condition::any().add(to_me).add(call::Column::AnsweredPersonId.eq(person.0)), (from, until), most).await
+}
+
+/// Calls a person answered since then, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) async fn answered_by(cx: &Services, person: PersonId, since: DateTime<Utc>, most: u64) -> Result<Vec<CallView>, Failure<Never>> {
+    let taken = Condition::all().add(call::Column::AnsweredPersonId.eq(person.0));
+    find(cx, taken, (since, cx.clock().now() + TimeDelta::seconds(1)), most).await
 }
 
 async fn find(cx: &Services, whose: Condition, (from, until): (DateTime<Utc>, DateTime<Utc>), most: u64) -> Result<Vec<CallView>, Failure<Never>> {

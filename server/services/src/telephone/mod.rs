@@ -29,6 +29,7 @@ pub use board::Board;
 pub(crate) use board::Switchboard;
 pub use book::book;
 pub use decision::{Decision, decision, keep_decisions};
+pub(crate) use event::answered_by;
 pub use event::{CallView, EventIn, calls, forget_calls, own_calls, take_events};
 pub use export::export_telephone;
 pub use file::{
