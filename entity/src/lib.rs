@@ -34,6 +34,7 @@ pub mod set_up_code;
 pub mod site;
 pub mod space;
 pub mod telephone_house;
+pub mod telephone_revision;
 pub mod unit;
 pub mod zone;
 pub mod zone_home;

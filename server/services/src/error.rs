@@ -33,6 +33,10 @@ pub enum Kind {
     PbxLink,
     /// Where a call was sent, and why.
     Decision,
+    /// A section of the telephones.
+    Section,
+    /// A stored change of the telephones.
+    Revision,
 }
 
 /// How a use case fails.

@@ -152,6 +152,9 @@ pub struct SectionFile {
     /// 職員番号 of those who answer in a disaster, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roster: Vec<String>,
+    /// 業務: words by which the book finds it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<String>,
     /// First day; left out, always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
@@ -365,7 +368,7 @@ fn window(file: &WindowFile) -> Result<Window, String> {
     if from_minute < until_minute { Ok(Window { days, from_minute, until_minute }) } else { Err(format!("{}–{}", file.from, file.until)) }
 }
 
-fn minute(text: &str) -> Result<u16, String> {
+pub(super) fn minute(text: &str) -> Result<u16, String> {
     let parts = text.split_once(':').and_then(|(hours, minutes)| Some((hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?)));
     parts
         .filter(|(hours, minutes)| *minutes < 60 && hours * 60 + minutes <= 24 * 60)

@@ -3,7 +3,9 @@
 
 mod board;
 mod book;
+mod compare;
 mod decision;
+mod edit;
 mod event;
 mod export;
 mod file;
@@ -15,8 +17,11 @@ mod look;
 mod mine;
 mod mode;
 mod own;
+mod parts;
 mod password;
 mod refer;
+mod revision;
+mod rights;
 mod route;
 mod rows;
 mod store;
@@ -26,17 +31,23 @@ mod tests;
 pub use board::Board;
 pub(crate) use board::Switchboard;
 pub use book::book;
+pub use compare::{Compared, Dated};
 pub use decision::{Decision, decision, keep_decisions};
+pub use edit::{Edit, EditRefusal, HouseWish, SetUp, changes_between, edit_telephone, editable};
 pub use event::{CallView, EventIn, calls, forget_calls, take_events};
 pub use export::export_telephone;
 pub use file::{
-    BlockFile, ClosedFile, ContactFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, WindowFile,
+    BlockFile, ClosedFile, ContactFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile,
+    WindowFile,
 };
-pub use import::{TelephoneReport, import_telephone, import_telephone_as};
+pub use import::{Outcome, TelephoneReport, import_telephone, import_telephone_as, preview_telephone};
 pub use link::{Link, new_secret, note_registered, registered};
 pub(crate) use load::Source;
 pub use mine::{Colleague, MyPhone, colleagues, instant_at, instant_for, my_phone, numbers};
 pub use mode::modes;
 pub use own::{PhoneRefusal, PhoneWish, delegate, end_delegation, set_mode, set_phone, set_presence};
+pub use parts::{Part, RowChange};
 pub use password::{Credentials, REALM, credentials, new_password};
+pub use revision::{Back, Origin, Revision, forget_revisions, revision, revisions, undo_revision};
+pub use rights::Rights;
 pub use route::{Asked, Whole, answer, plan, simulate, table};
