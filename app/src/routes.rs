@@ -33,6 +33,14 @@ pub const TELEPHONE_MODE: &str = "/telephone/mode";
 pub const TELEPHONE_SIMULATE: &str = "/telephone/simulate";
 /// What is wrong with the telephones.
 pub const TELEPHONE_REPAIR: &str = "/telephone/repair";
+/// The set-up of the telephones.
+pub const TELEPHONE_SETUP: &str = "/telephone/setup";
+/// One thing of it.
+pub const TELEPHONE_EDIT: &str = "/telephone/edit";
+/// What was changed of it.
+pub const TELEPHONE_HISTORY: &str = "/telephone/history";
+/// What a day changes.
+pub const TELEPHONE_CHANGES: &str = "/telephone/changes";
 /// The user guide.
 pub const GUIDE: &str = "/guide";
 

@@ -42,6 +42,7 @@ pub fn router(state: &AppState) -> Router {
                 .route("/floors/{id}/plan.webp", get(web::plan_webp))
                 .route("/live/floors/{id}", get(web::live_floor))
                 .route("/live/telephone", get(web::live_telephone))
+                .route("/telephone/changes.csv", get(web::changes_csv))
                 .fallback(web::file_or_not_found)
                 .layer(from_fn(web::redirect_pages))
                 .layer(from_fn_with_state(state.clone(), layers::find_session))

@@ -28,6 +28,7 @@ pub fn start(services: &Services, stopping: &Stopping) -> Jobs {
     every("sessions", 600, |cx| Box::pin(async move { done(services::account::purge(&cx).await) }));
     every("decisions", 1, |cx| Box::pin(async move { done(services::telephone::keep_decisions(&cx).await) }));
     every("calls", 3_600, |cx| Box::pin(async move { done(services::telephone::forget_calls(&cx).await) }));
+    every("revisions", 86_400, |cx| Box::pin(async move { done(services::telephone::forget_revisions(&cx).await) }));
     Jobs(jobs)
 }
 

@@ -50,6 +50,10 @@ pub enum Fault {
     Phone(PhoneRefusal),
     /// Something in a file is wrong.
     File(Vec<ImportProblem>),
+    /// These revisions changed the same since.
+    Touched(Vec<i64>),
+    /// It is so already.
+    Unchanged,
 }
 
 /// A value that cannot be used, where it stood, and what is expected there.
@@ -107,7 +111,7 @@ impl Fault {
             Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) => StatusCode::CONFLICT,
+            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) | Self::Touched(_) | Self::Unchanged => StatusCode::CONFLICT,
         }
     }
 
@@ -131,6 +135,8 @@ impl Fault {
             Self::End(reason) => reason.code(),
             Self::Phone(reason) => reason.code(),
             Self::File(_) => "invalid_file",
+            Self::Touched(_) => "changed_since",
+            Self::Unchanged => "unchanged",
         }
     }
 
@@ -164,6 +170,7 @@ impl Fault {
             Self::CheckIn(reason) => problem.reason = Some(tagged("code", reason)),
             Self::End(reason) => problem.reason = Some(tagged("code", reason)),
             Self::File(problems) => problem.reason = serde_json::to_value(problems).ok(),
+            Self::Touched(revisions) => problem.reason = serde_json::to_value(revisions).ok(),
             _ => {}
         }
         problem

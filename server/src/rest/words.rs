@@ -55,6 +55,17 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
         Fault::CheckIn(reason) => (pick("着席できません", "Check-in is not possible"), reasons::check_in(locale, reason)),
         Fault::End(reason) => (pick("取り消せません", "The booking cannot be given back"), reasons::end(locale, reason)),
         Fault::Phone(reason) => (pick("設定できません", "This cannot be set"), phone(*reason, locale)),
+        Fault::Touched(revisions) => {
+            let numbers: Vec<String> = revisions.iter().map(ToString::to_string).collect();
+            (
+                pick("あとの変更が同じところを変えています", "Later changes are about the same"),
+                match locale {
+                    Locale::Ja => format!("変更{}を見てください。", numbers.join("、")),
+                    Locale::En => format!("See change {}.", numbers.join(", ")),
+                },
+            )
+        }
+        Fault::Unchanged => (pick("変わるところがありません", "Nothing would change"), pick("いまの設定と同じです。", "It is set like this already.").into()),
         Fault::File(problems) => (
             pick("ファイルに誤りがあります。何も変更していません", "Something in the file is wrong; nothing was changed"),
             problems.iter().take(SHOWN).map(|problem| problem.sentence(locale.pick(Language::Japanese, Language::English))).collect::<Vec<_>>().join(" "),
@@ -93,6 +104,8 @@ fn thing(kind: Kind, locale: Locale) -> String {
         Kind::Device => ("電話機", "telephone"),
         Kind::PbxLink => ("電話交換機", "PBX"),
         Kind::Decision => ("記録", "record"),
+        Kind::Section => ("課", "section"),
+        Kind::Revision => ("変更", "change"),
     };
     match locale {
         Locale::Ja => format!("該当する{ja}がありません。"),

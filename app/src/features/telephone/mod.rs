@@ -4,6 +4,7 @@
 pub mod api;
 mod bars;
 mod book;
+pub mod difference;
 pub mod explain;
 mod me;
 mod me_forms;
@@ -12,6 +13,7 @@ mod names;
 mod news;
 mod page;
 pub mod repair;
+pub mod setup;
 mod simulate;
 mod troubles;
 

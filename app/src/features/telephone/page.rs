@@ -1,12 +1,13 @@
 //! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
 
-use super::{book, me, mode, simulate, troubles};
+use super::{book, me, mode, setup, simulate, troubles};
 use crate::{
     api::{request, signed_in},
     i18n::use_locale,
     layout::NotFound,
     routes,
 };
+use domain::account::{Actor, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
@@ -20,6 +21,10 @@ pub fn TelephonePage() -> impl IntoView {
         Some("mode") => mode::page(),
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
+        Some("setup") => setup::list_page(),
+        Some("edit") => setup::edit_page(),
+        Some("history") => setup::history_page(),
+        Some("changes") => setup::changes_page(),
         Some(_) => view! { <NotFound/> }.into_any(),
     }
 }
@@ -33,8 +38,11 @@ pub(super) fn ways() -> AnyView {
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
     let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_MODE, t.mode)];
-    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair)];
-    let links: Vec<_> = everybody.into_iter().chain(administrators.into_iter().filter(|_| administers())).map(link).collect();
+    let s = use_locale().telephone_setup();
+    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_CHANGES, s.changes), (routes::TELEPHONE_REPAIR, t.repair)];
+    let heads = [(routes::TELEPHONE_SETUP, s.setup), (routes::TELEPHONE_HISTORY, s.history)];
+    let administrators = administrators.into_iter().filter(|_| administers());
+    let links: Vec<_> = everybody.into_iter().chain(administrators).chain(heads.into_iter().filter(|_| changes_some())).map(link).collect();
     view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
 }
 
@@ -48,6 +56,12 @@ pub(super) fn not_set_up() -> AnyView {
 pub(super) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
     let stranger = signed_in().is_ok() && !administers();
     if stranger { view! { <p class="n-lead">{use_locale().telephone_pages().only_admin}</p> }.into_any() } else { page() }
+}
+
+/// Whether whoever looks may change some of the set-up: an administrator, or the head of a section.
+fn changes_some() -> bool {
+    let head = |actor: &Actor| matches!(actor, Actor::Person { role: Role::SectionAdmin, .. });
+    administers() || request().ok().and_then(|cx| cx.signed).is_some_and(|signed| head(&signed.actor))
 }
 
 /// Whether whoever looks administers people.

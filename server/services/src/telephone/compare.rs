@@ -1,17 +1,21 @@
 //! Which numbers ring differently between two states of the telephones: before a change is stored, at each day from which it makes
 //! a difference, and between two days.
 
-use crate::{Failure, Never};
+use super::{board::Board, load};
+use crate::{Failure, Never, Services, office};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use domain::{
     SiteId,
     telephone::{Difference, House, Moment, Snapshot, differences},
 };
+use sea_orm::{DatabaseTransaction, DbErr};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// A difference and when it is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
+    /// The moment it is compared with: the same one, where two set-ups are.
+    pub before_at: DateTime<Utc>,
     /// The earliest looked-at moment at which the number rings differently.
     pub at: DateTime<Utc>,
     /// What differs.
@@ -55,9 +59,11 @@ pub(super) async fn compare(before: &Snapshot, after: &Snapshot, sites: Vec<Site
             let numbers = before.numbers().count() + after.numbers().count();
             let affordable = (MOST_DECISIONS / numbers.max(1)).max(2);
             for at in moments.into_iter().take(affordable) {
-                found.extend(
-                    differences(Moment { world: &before, at }, Moment { world: &after, at }, site).into_iter().map(|difference| Dated { at, difference }),
-                );
+                found.extend(differences(Moment { world: &before, at }, Moment { world: &after, at }, site).into_iter().map(|difference| Dated {
+                    before_at: at,
+                    at,
+                    difference,
+                }));
             }
         }
         found.sort_by_key(|dated| (dated.difference.site, dated.difference.ext, dated.at));
@@ -65,6 +71,18 @@ pub(super) async fn compare(before: &Snapshot, after: &Snapshot, sites: Vec<Site
         Compared { before: Arc::new(before), after: Arc::new(after), differences: found }
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Internal(error.to_string()))
+}
+
+/// Compares two boards at today and at these days: what a people file does to calls.
+pub(crate) async fn compare_boards(cx: &Services, before: &Board, after: &Board, days: Vec<NaiveDate>) -> Result<Compared, Failure<Never>> {
+    let sites = after.world.houses().map(|house| house.site).collect();
+    compare(&before.world, &after.world, sites, Edges { days, minutes: Vec::new() }, cx.clock().now()).await
+}
+
+/// The telephones as a transaction sees them, with people who are not stored yet.
+pub(crate) async fn board_within(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Board, DbErr> {
+    let office = office::read(transaction).await?;
+    load::read(transaction, load::Source { office: &office, now }).await
 }
 
 /// Today and the days to come on which something begins or ends.
@@ -94,7 +112,7 @@ pub(super) async fn between(world: &Snapshot, site: SiteId, before: DateTime<Utc
         let days = world.house(site).map(|house| [before, after].map(|at| house.clock.wall(at).date())).unwrap_or_default();
         let world = Arc::new(world.planned(&days));
         let found = differences(Moment { world: &world, at: before }, Moment { world: &world, at: after }, site);
-        let differences = found.into_iter().map(|difference| Dated { at: after, difference }).collect();
+        let differences = found.into_iter().map(|difference| Dated { before_at: before, at: after, difference }).collect();
         Compared { before: Arc::clone(&world), after: world, differences }
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Internal(error.to_string()))

@@ -189,7 +189,7 @@ fn of_section(file: &mut File, key: &str, fixed: Option<&[PlaceFile]>, blocks: O
 
 /// The set-up as somebody who may change it sees it.
 #[derive(Clone, Debug)]
-pub struct SetUp {
+pub struct Editable {
     /// The site.
     pub site: SiteId,
     /// The telephone file.
@@ -204,14 +204,14 @@ pub struct SetUp {
 ///
 /// # Errors
 /// `NotFound` for everybody else, and where no house has telephones.
-pub async fn editable(cx: &Services, actor: &Actor) -> Result<SetUp, Failure<Never>> {
+pub async fn editable(cx: &Services, actor: &Actor) -> Result<Editable, Failure<Never>> {
     let site = cx.board().world.houses().next().map(|house| house.site).ok_or(Failure::NotFound(Kind::Site))?;
     let file = export_telephone(cx, site).await?;
     let rights = Rights::of(&cx.office(), Some(&file), actor, site, cx.clock().now());
     if rights == Rights::Nothing {
         return Err(Failure::NotFound(Kind::Section));
     }
-    Ok(SetUp { site, file, rights, base: revision::newest(cx, site).await? })
+    Ok(Editable { site, file, rights, base: revision::newest(cx, site).await? })
 }
 
 /// Changes the set-up, or says what a change would do. `base` is that of the set-up the change was made on.

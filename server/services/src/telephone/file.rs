@@ -163,6 +163,28 @@ pub struct SectionFile {
     pub until: Option<NaiveDate>,
 }
 
+impl SectionFile {
+    /// A section with this key and name and everything else as it is when a file says nothing.
+    #[must_use]
+    pub fn named(key: &str, name: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            unit: None,
+            ring: all(),
+            ring_ms: fifteen_seconds(),
+            fixed_ms: twenty_seconds(),
+            overflow: None,
+            hours: Vec::new(),
+            closed: ClosedFile::Announcement,
+            roster: Vec::new(),
+            tasks: Vec::new(),
+            from: None,
+            until: None,
+        }
+    }
+}
+
 const fn all() -> RingMode {
     RingMode::All
 }

@@ -32,8 +32,9 @@ pub use board::Board;
 pub(crate) use board::Switchboard;
 pub use book::book;
 pub use compare::{Compared, Dated};
+pub(crate) use compare::{board_within, compare_boards};
 pub use decision::{Decision, decision, keep_decisions};
-pub use edit::{Edit, EditRefusal, HouseWish, SetUp, changes_between, edit_telephone, editable};
+pub use edit::{Edit, EditRefusal, Editable, HouseWish, changes_between, edit_telephone, editable};
 pub use event::{CallView, EventIn, calls, forget_calls, take_events};
 pub use export::export_telephone;
 pub use file::{

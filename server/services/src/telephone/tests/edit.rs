@@ -316,3 +316,24 @@ async fn the_book_finds_a_section_by_its_task() {
         assert!(matches!(store(&house, &head(&house, "2001"), long, ImportMode::Apply).await, Err(Failure::Refused(EditRefusal::Wrong(_)))));
     }
 }
+
+/// 鈴木 goes to 総務課 on April 1st.
+const TRANSFER: &str = "職員番号,氏名,カナ,所属コード,所属名,役職,本務兼務,発令日,終了日,任用区分,メール,内線
+2001,鈴木 四郎,スズキ シロウ,Z,財政課,課長,本務,,2027-03-31,正規,,2201
+2001,鈴木 四郎,スズキ シロウ,S,総務課,課長,本務,2027-04-01,,正規,,2201
+";
+
+#[tokio::test]
+async fn trying_the_people_file_names_the_numbers_that_will_ring_differently() {
+    for house in telephones().await {
+        let before = house.cx.office().revision;
+        let tried = crate::person::preview_people(&house.cx, TRANSFER.as_bytes(), ImportMode::DryRun).await.unwrap();
+        let calls = tried.calls.unwrap();
+        let at: Vec<_> = calls.differences.iter().map(|dated| dated.at).collect();
+        assert_eq!(tried.report.numbers, ["2101", "2102", "2103", "2201", "2202", "3000", "3100", "3200"]);
+        assert!(at.iter().all(|at| *at == instant("2027-04-01T10:00")), "{at:?}");
+        assert_eq!((house.cx.office().revision, house.cx.board().office_revision), (before, before), "it was only tried");
+        let done = crate::person::preview_people(&house.cx, TRANSFER.as_bytes(), ImportMode::Apply).await.unwrap();
+        assert_eq!(done.report, tried.report);
+    }
+}

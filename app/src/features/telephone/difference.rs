@@ -1,0 +1,95 @@
+//! What becomes of numbers, in sentences: before and after, each as the simulator would say it.
+
+use super::{explain::explain, names::Names};
+use crate::i18n::{Locale, dates};
+use chrono::NaiveDate;
+use domain::{
+    SectionId,
+    telephone::{Conflict, DifferenceKind, NumberKind, Snapshot},
+};
+use services::telephone::{Compared, Dated};
+
+/// A number that rings differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DifferenceTold {
+    /// The number.
+    pub ext: String,
+    /// Whose it is.
+    pub name: String,
+    /// The section that answers for it; empty without one.
+    pub section: String,
+    /// Whether it begins, ends or changes.
+    pub kind: DifferenceKind,
+    /// The day from which it is so.
+    pub on: NaiveDate,
+    /// That day in words.
+    pub day: String,
+    /// What rings before.
+    pub before: String,
+    /// What rings after.
+    pub after: String,
+}
+
+/// A difference in words.
+#[must_use]
+pub fn difference(locale: Locale, compared: &Compared, dated: &Dated) -> DifferenceTold {
+    let found = &dated.difference;
+    let ext = found.ext.to_string();
+    let (was, will) =
+        (Names::at_site(locale, &compared.before, Some(found.site), dated.before_at), Names::at_site(locale, &compared.after, Some(found.site), dated.at));
+    let sentence = |world: &Snapshot, plan, at| {
+        let told = explain(locale, world, &ext, plan, at).summary;
+        told.strip_prefix(&(locale.telephone().head)(&ext, "")).map_or(told.clone(), |rest| rest.trim_start().to_owned())
+    };
+    let holder = holder(&will, &ext).or_else(|| holder(&was, &ext));
+    DifferenceTold {
+        name: holder.unwrap_or_default(),
+        section: found.section.map(|section| section_name(&will, &was, section)).unwrap_or_default(),
+        kind: found.kind(),
+        on: will.on(),
+        day: will.day(will.on()),
+        before: sentence(&compared.before, &found.before, dated.before_at),
+        after: sentence(&compared.after, &found.after, dated.at),
+        ext,
+    }
+}
+
+fn section_name(will: &Names<'_>, was: &Names<'_>, section: SectionId) -> String {
+    let name = will.section(section);
+    if name.is_empty() { was.section(section) } else { name }
+}
+
+/// Who or what has a number on the day of these names.
+fn holder(names: &Names<'_>, ext: &str) -> Option<String> {
+    let number = names.world.numbers_at(ext.parse().ok()?).find(|number| number.valid.contains(names.on()))?;
+    Some(match number.kind {
+        NumberKind::Person(person) => names.person(person),
+        NumberKind::Section(section) | NumberKind::Main(section) => names.section(section),
+        NumberKind::Seat(seat) => names.seat(seat),
+        NumberKind::Room(device) | NumberKind::Fax(device) => names.device(device)?,
+        NumberKind::Emergency => return None,
+    })
+}
+
+/// A day with its year, where it is not this one's.
+#[must_use]
+pub fn dated(locale: Locale, on: NaiveDate, today: NaiveDate) -> String {
+    use chrono::Datelike;
+    match (on.year() == today.year(), locale) {
+        (true, _) => dates::day(locale, on),
+        (false, Locale::Ja) => format!("{}年{}", on.year(), dates::day(locale, on)),
+        (false, Locale::En) => format!("{} {}", dates::day(locale, on), on.year()),
+    }
+}
+
+/// The conflicts that begin after one day and up to another.
+#[must_use]
+pub fn arising(conflicts: &[Conflict], after: NaiveDate, until: NaiveDate) -> Vec<&Conflict> {
+    let begins = |conflict: &&Conflict| match conflict {
+        Conflict::NumberWithoutDevice { from_on, .. } | Conflict::SectionUncovered { from_on, .. } | Conflict::SectionWithoutFixedPhone { from_on, .. } => {
+            after < *from_on && *from_on <= until
+        }
+        _ => false,
+    };
+    conflicts.iter().filter(begins).collect()
+}

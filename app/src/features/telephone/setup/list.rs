@@ -1,0 +1,262 @@
+//! 電話の設定: what there is, a list for each kind of row, and the way to change it.
+
+use super::{
+    super::{news, page::ways},
+    form::Form,
+    typed::Subject,
+};
+use crate::{
+    api::{ApiError, signed_in},
+    i18n::{Locale, use_locale},
+    layout::NotFound,
+    routes,
+    ui::{ErrorNote, Icon, Post, Shape, asked, query},
+};
+use domain::telephone::Numbering;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use services::{
+    Failure,
+    telephone::{Editable, Part, Rights, TelephoneFile, editable},
+};
+
+/// Rows of a list that are shown at once.
+const MOST: usize = 100;
+
+/// A row as it is listed.
+struct Listed {
+    key: String,
+    name: String,
+    detail: String,
+}
+
+struct Page {
+    part: Part,
+    whole: bool,
+    q: String,
+    rows: Vec<Listed>,
+    more: usize,
+    secret: Option<Secret>,
+}
+
+/// A secret that was just made.
+struct Secret {
+    name: String,
+    text: Option<String>,
+}
+
+/// The list of a part.
+pub(super) fn address(part: Part) -> String {
+    let word = serde_json::to_value(part).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
+    format!("{}?{}", routes::TELEPHONE_SETUP, query(&[("part", word.as_str())]))
+}
+
+pub(in super::super) fn page() -> AnyView {
+    let t = use_locale().telephone_setup();
+    let post = Post::new();
+    let form = Form::here();
+    view! {
+        <Title text=t.setup/>
+        {ways()}
+        {news::note(post)}
+        <ErrorNote error=post.error_of(&[])/>
+        {asked(move || gather(form.clone()), |page: &Option<Page>| page.as_ref().map_or_else(|| view! { <NotFound/> }.into_any(), draw))}
+    }
+    .into_any()
+}
+
+/// `None` for who may change nothing.
+async fn gather(form: Form) -> Result<Option<Page>, ApiError> {
+    let (cx, actor) = signed_in()?;
+    let Editable { file, rights, site, .. } = match editable(&cx.services, &actor).await {
+        Err(Failure::NotFound(_)) => return Ok(None),
+        found => found?,
+    };
+    let whole = rights == Rights::Everything;
+    let part = Subject::of(&form).map(|subject| subject.part).filter(|_| whole).unwrap_or(Part::Section);
+    let numbering = cx.services.board().world.house(site).map_or(Numbering::Japan, |house| house.numbering);
+    let office = cx.services.office();
+    let person = |no: &str| office.by_staff_no.get(no).and_then(|id| office.people.get(id)).map(|person| person.name.clone());
+    let mut rows = listed(cx.locale, &file, part, numbering, &person);
+    rows.retain(|row| part != Part::Section || rights.section(&row.key));
+    let q = form.text("q").to_owned();
+    let wanted = domain::person::words(&q);
+    rows.retain(|row| {
+        let text = domain::person::fold(&format!("{} {}", row.name, row.detail));
+        wanted.iter().all(|word| text.contains(word.as_str()))
+    });
+    let more = rows.len().saturating_sub(MOST);
+    rows.truncate(MOST);
+    let secret = form.some("made").map(|name| Secret { name, text: super::api::shown_once() });
+    Ok(Some(Page { part, whole, q, rows, more, secret }))
+}
+
+fn listed(locale: Locale, file: &TelephoneFile, part: Part, numbering: Numbering, person: &dyn Fn(&str) -> Option<String>) -> Vec<Listed> {
+    let t = locale.telephone_fields();
+    let words = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(locale.pick("、", ", "));
+    let section = |key: &Option<String>| {
+        let found = key.as_ref().and_then(|key| file.sections.iter().find(|section| section.key == *key));
+        found.map(|section| section.name.clone()).unwrap_or_default()
+    };
+    let named = |no: &Option<String>| no.as_ref().map(|no| person(no).map_or_else(|| no.clone(), |name| format!("{name} {no}"))).unwrap_or_default();
+    let seat = |seat: &Option<services::telephone::SeatFile>| seat.as_ref().map(|seat| format!("{} {}", seat.floor, seat.label)).unwrap_or_default();
+    let days = |from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>| {
+        words(&[from.map(|day| (t.since)(&day.to_string())).unwrap_or_default(), until.map(|day| (t.until)(&day.to_string())).unwrap_or_default()])
+    };
+    let key = |row: &dyn erased::Row| row.key(part);
+    match part {
+        Part::House => Vec::new(),
+        Part::Section => file.sections.iter().map(|row| Listed { key: key(row), name: row.name.clone(), detail: words(&row.tasks) }).collect(),
+        Part::Number => file
+            .numbers
+            .iter()
+            .map(|row| {
+                let whose = words(&[
+                    (t.choice)(&row.kind).to_owned(),
+                    named(&row.person),
+                    section(&row.section),
+                    seat(&row.seat),
+                    row.device.clone().unwrap_or_default(),
+                ]);
+                let tel = row.tel.as_deref().map(|tel| super::fields::outside(tel, numbering)).unwrap_or_default();
+                Listed { key: key(row), name: row.ext.clone(), detail: words(&[whose, tel, days(row.from, row.until)]) }
+            })
+            .collect(),
+        Part::Device => file
+            .devices
+            .iter()
+            .map(|row| {
+                let house = if row.house { (t.choice)("house") } else { "" };
+                let stopped = if row.out_of_service { (t.name)("out_of_service") } else { "" };
+                let whose = words(&[
+                    (t.choice)(&row.kind).to_owned(),
+                    named(&row.person),
+                    section(&row.section),
+                    seat(&row.seat),
+                    house.to_owned(),
+                    stopped.to_owned(),
+                ]);
+                let name = row.aor.clone().or_else(|| row.tel.as_deref().map(|tel| super::fields::outside(tel, numbering))).unwrap_or_default();
+                Listed { key: key(row), name, detail: words(&[whose, days(row.from, row.until)]) }
+            })
+            .collect(),
+        Part::Block => file
+            .blocks
+            .iter()
+            .map(|row| {
+                let callers = (t.choice)(&row.callers);
+                let name = if callers.is_empty() { super::fields::callers(&row.callers, numbering) } else { callers.to_owned() };
+                let whose = words(&[section(&row.section), named(&row.person)]);
+                Listed { key: key(row), name, detail: if whose.is_empty() { (t.choice)("house").to_owned() } else { whose } }
+            })
+            .collect(),
+        Part::Contact => file
+            .contacts
+            .iter()
+            .map(|row| Listed { key: key(row), name: row.name.clone(), detail: words(&[super::fields::outside(&row.tel, numbering), section(&row.section)]) })
+            .collect(),
+        Part::Link => file.links.iter().map(|row| Listed { key: key(row), name: row.id.clone(), detail: row.kind.clone() }).collect(),
+    }
+}
+
+/// Rows of every kind by their key.
+mod erased {
+    use services::telephone::Part;
+
+    pub(super) trait Row {
+        fn key(&self, part: Part) -> String;
+    }
+
+    impl<T: serde::Serialize> Row for T {
+        fn key(&self, part: Part) -> String {
+            serde_json::to_value(self).map(|row| part.key(&row)).unwrap_or_default()
+        }
+    }
+}
+
+fn draw(page: &Page) -> AnyView {
+    let t = use_locale().telephone_setup();
+    let lead = if page.whole { t.setup_lead } else { t.setup_own };
+    let parts = page.whole.then(|| {
+        let links = Part::ALL.map(|part| {
+            let href = if part == Part::House { edit_address(part, None) } else { address(part) };
+            let current = (part == page.part).then_some("page");
+            view! { <li><a href=href aria-current=current>{t.all(part)}</a></li> }
+        });
+        view! { <nav class="n-ways n-ways--parts" aria-label=t.setup><ul>{links.collect_view()}</ul></nav> }
+    });
+    let add = page.whole.then(|| {
+        view! { <a class="n-button n-button--second" href=edit_address(page.part, None)>{(t.add)(t.one(page.part))}</a> }
+    });
+    let derived = (page.part == Part::Number).then(|| view! { <p class="n-help">{t.derived}</p> });
+    view! {
+        <h1>{t.setup}</h1>
+        <p class="n-lead">{lead}</p>
+        {page.secret.as_ref().map(secret)}
+        {parts}
+        <section class="n-card" aria-label=t.all(page.part)>
+            <div class="n-head"><h2>{t.all(page.part)}</h2> {add}</div>
+            {derived}
+            {search(page)}
+            {rows(page)}
+        </section>
+    }
+    .into_any()
+}
+
+fn edit_address(part: Part, key: Option<&str>) -> String {
+    format!("{}?{}", routes::TELEPHONE_EDIT, super::address_of(&Subject { part, key: key.map(str::to_owned) }))
+}
+
+fn search(page: &Page) -> AnyView {
+    let t = use_locale().telephone_setup();
+    if page.q.is_empty() && page.rows.len() < 12 {
+        return ().into_any();
+    }
+    let part = serde_json::to_value(page.part).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
+    view! {
+        <form method="get" action=routes::TELEPHONE_SETUP class="n-search" role="search">
+            <input type="hidden" name="part" value=part/>
+            <div class="n-field">
+                <label for="setup-q">{t.search}</label>
+                <p class="n-help" id="setup-help">{t.search_help}</p>
+                <div class="n-search__row">
+                    <input class="n-input" type="search" id="setup-q" name="q" value=page.q.clone() maxlength="60" aria-describedby="setup-help"/>
+                    <button class="n-button" type="submit"><Icon shape=Shape::Search/>{t.search}</button>
+                </div>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn rows(page: &Page) -> AnyView {
+    let t = use_locale().telephone_setup();
+    if page.rows.is_empty() {
+        return view! { <p class="n-quiet">{t.none}</p> }.into_any();
+    }
+    let rows = page.rows.iter().map(|row| {
+        let href = edit_address(page.part, Some(&row.key));
+        view! {
+            <li>
+                <span class="n-rows__main"><b>{row.name.clone()}</b> " " <span class="n-quiet">{row.detail.clone()}</span></span>
+                <a class="n-button n-button--second n-button--small" href=href>{t.edit} <span class="n-hidden">{row.name.clone()}</span></a>
+            </li>
+        }
+    });
+    let more = (page.more > 0).then(|| view! { <p class="n-quiet">{(t.more_rows)(page.more)}</p> });
+    view! { <ul class="n-rows">{rows.collect_view()}</ul> {more} }.into_any()
+}
+
+fn secret(secret: &Secret) -> AnyView {
+    let t = use_locale().telephone_setup();
+    let Some(text) = secret.text.clone() else { return view! { <p class="n-card">{t.secret_gone}</p> }.into_any() };
+    view! {
+        <section class="n-card n-secret" aria-label=t.secret>
+            <h2>{secret.name.clone()}</h2>
+            <p><code>{text}</code></p>
+            <p class="n-help">{t.secret_help}</p>
+        </section>
+    }
+    .into_any()
+}
