@@ -6,6 +6,7 @@ use crate::{
     cli,
 };
 use app::{features::telephone::difference::difference, i18n::Locale};
+use domain::telephone::Concern;
 use services::{
     Actor, Services,
     import::{ImportProblem, Language},
@@ -87,13 +88,15 @@ fn changed_calls(calls: &Compared) -> String {
         Language::English => Locale::En,
     };
     let t = locale.telephone_setup();
-    let lines = calls.differences.iter().take(SHOWN).map(|dated| {
+    let own = || calls.differences.iter().filter(|dated| dated.difference.concern() == Concern::Own);
+    let lines = own().take(SHOWN).map(|dated| {
         let told = difference(locale, calls, dated);
-        format!("  {} {} ({}): {} ⇒ {}", told.ext, told.name, (t.from_day)(&told.on.to_string()), told.before, told.after)
+        format!("  {} {} ({}): {}", told.ext, told.name, (t.from_day)(&told.on.to_string()), told.what)
     });
-    let more = calls.differences.len().saturating_sub(SHOWN);
+    let (more, fallback) = (own().count().saturating_sub(SHOWN), calls.differences.len() - own().count());
     let more = (more > 0).then(|| format!("  {}", (t.rings_more)(more)));
-    let all: Vec<String> = std::iter::once((t.rings)(calls.differences.len())).chain(lines).chain(more).collect();
+    let fallback = (fallback > 0).then(|| format!("  {}", (t.fallback_only)(fallback)));
+    let all: Vec<String> = std::iter::once((t.rings)(calls.differences.len())).chain(lines).chain(more).chain(fallback).collect();
     format!("\n{}", all.join("\n"))
 }
 

@@ -37,7 +37,7 @@ pub async fn changes_csv(State(state): State<AppState>, Query(query): Query<Chan
             let head = asked.locale.telephone_setup().csv_head.map(str::to_owned).to_vec();
             let rows = compared.differences.iter().map(|dated| {
                 let told = difference(asked.locale, &compared, dated);
-                vec![told.ext, told.name, told.section, told.on.to_string(), told.before, told.after]
+                vec![told.ext, told.name, told.section, told.on.to_string(), told.what, told.before, told.after]
             });
             // Spreadsheets know UTF-8 by its mark.
             let text = std::iter::once(head).chain(rows).fold(String::from("\u{feff}"), |text, row| text + &line(&row));

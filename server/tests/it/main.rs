@@ -12,3 +12,4 @@ mod program;
 mod reading;
 mod rest;
 mod sessions;
+mod setup;

@@ -1,6 +1,6 @@
 //! Which numbers ring differently, and how: at two moments (人事異動 on April 1st), or before and after a change of the set-up.
 
-use super::{CallIn, Caller, Ext, NumberKind, PbxCaps, Plan, Snapshot, Status, decide_for};
+use super::{CallIn, Caller, Ext, NumberKind, PbxCaps, Plan, Snapshot, Stage, Status, Via, decide_for};
 use crate::{SectionId, SiteId};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -30,6 +30,17 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// Whether the number's own telephones are concerned, or only who answers when these do not: one new member of a section changes
+    /// the end of every colleague's plan, and that is not worth a line for each of them.
+    #[must_use]
+    pub fn concern(&self) -> Concern {
+        let first =
+            |plan: &Plan| -> Vec<Stage> { plan.stages.iter().filter(|stage| matches!(stage.rule.via, Via::Direct | Via::Delegation)).cloned().collect() };
+        let (a, b) = (&self.before, &self.after);
+        let same = (a.status, &a.label, a.on_exhausted) == (b.status, &b.label, b.on_exhausted) && first(a) == first(b);
+        if same { Concern::Fallback } else { Concern::Own }
+    }
+
     /// Whether the number begins, ends, or rings otherwise.
     #[must_use]
     pub fn kind(&self) -> DifferenceKind {
@@ -39,6 +50,15 @@ impl Difference {
             _ => DifferenceKind::Changes,
         }
     }
+}
+
+/// What of a number's plan differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Concern {
+    /// What rings first, or the number itself.
+    Own,
+    /// Only what rings when nobody has answered: the section, its overflow.
+    Fallback,
 }
 
 /// What becomes of a number.

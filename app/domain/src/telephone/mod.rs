@@ -37,7 +37,7 @@ pub use conflict::Conflict;
 pub use decide::{EmergencyNotice, EmergencyPlace, decide, decide_for, emergency_notice};
 pub use delegation::{Delegation, Scope};
 pub use device::{Aor, AorError, Device, DeviceKind, Owner, Reach, Service, Target, TargetError};
-pub use difference::{Difference, DifferenceKind, Moment, differences};
+pub use difference::{Concern, Difference, DifferenceKind, Moment, differences};
 pub use digits::{Dial, E164, Ext, NumberError, Numbering};
 pub use hours::{Hours, Opening, Shut, Window, WindowDays, opening};
 pub use house::{Allowed, Contact, DeviceOrder, House, Listing, OccupancyFrom, SeatLabel, Settings, Subscriber};

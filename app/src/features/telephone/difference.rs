@@ -5,7 +5,7 @@ use crate::i18n::{Locale, dates};
 use chrono::NaiveDate;
 use domain::{
     SectionId,
-    telephone::{Conflict, DifferenceKind, NumberKind, Snapshot},
+    telephone::{Concern, Conflict, Difference, DifferenceKind, NumberKind, Plan, Rung, Snapshot},
 };
 use services::telephone::{Compared, Dated};
 
@@ -24,6 +24,10 @@ pub struct DifferenceTold {
     pub on: NaiveDate,
     /// That day in words.
     pub day: String,
+    /// Whether the number's own telephones are concerned.
+    pub concern: Concern,
+    /// What exactly differs: who rings no more, who rings as well, for how long, under which name.
+    pub what: String,
     /// What rings before.
     pub before: String,
     /// What rings after.
@@ -46,12 +50,59 @@ pub fn difference(locale: Locale, compared: &Compared, dated: &Dated) -> Differe
         name: holder.unwrap_or_default(),
         section: found.section.map(|section| section_name(&will, &was, section)).unwrap_or_default(),
         kind: found.kind(),
+        concern: found.concern(),
+        what: what(locale, &was, &will, found),
         on: will.on(),
         day: will.day(will.on()),
         before: sentence(&compared.before, &found.before, dated.before_at),
         after: sentence(&compared.after, &found.after, dated.at),
         ext,
     }
+}
+
+/// What differs between two plans, beyond what both sentences say: they speak of a section's people together.
+fn what(locale: Locale, was: &Names<'_>, will: &Names<'_>, found: &Difference) -> String {
+    let t = locale.telephone_setup();
+    let rings = |plan: &Plan| -> Vec<Rung> { plan.stages.iter().flat_map(|stage| stage.targets.iter().cloned()).collect() };
+    let (before, after) = (rings(&found.before), rings(&found.after));
+    let missing = |from: &[Rung], other: &[Rung], names: &Names<'_>| -> Vec<String> {
+        let mut named: Vec<String> =
+            from.iter().filter(|rung| other.iter().all(|known| known.target != rung.target)).map(|rung| names.whose(&rung.target, rung.person)).collect();
+        named.dedup();
+        named
+    };
+    let (gone, new) = (missing(&before, &after, was), missing(&after, &before, will));
+    let times = |plan: &Plan| -> Vec<u32> { plan.stages.iter().map(|stage| stage.ring_ms / 1_000).collect() };
+    let mut parts = Vec::new();
+    if !gone.is_empty() && found.kind() != DifferenceKind::Ends {
+        parts.push((t.rings_no_more)(&some_of(locale, &gone)));
+    }
+    if !new.is_empty() && found.kind() != DifferenceKind::Begins {
+        parts.push((t.rings_as_well)(&some_of(locale, &new)));
+    }
+    if gone.is_empty() && new.is_empty() {
+        parts.push(if times(&found.before) == times(&found.after) {
+            t.another_order.into()
+        } else {
+            (t.another_time)(&seconds(&times(&found.before)), &seconds(&times(&found.after)))
+        });
+    }
+    if found.kind() == DifferenceKind::Changes && found.before.label != found.after.label && found.before.stages == found.after.stages {
+        parts = vec![(t.another_name)(&found.before.label, &found.after.label)];
+    }
+    parts.join(locale.pick("。", ". "))
+}
+
+/// The first few, and how many more.
+fn some_of(locale: Locale, names: &[String]) -> String {
+    const MOST: usize = 6;
+    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(locale.pick("、", ", "));
+    if names.len() > MOST { format!("{shown}{}{}", locale.pick("、", ", "), (locale.telephone_setup().and_more)(names.len() - MOST)) } else { shown }
+}
+
+/// 12+15+20
+fn seconds(stages: &[u32]) -> String {
+    stages.iter().map(ToString::to_string).collect::<Vec<_>>().join("+")
 }
 
 fn section_name(will: &Names<'_>, was: &Names<'_>, section: SectionId) -> String {

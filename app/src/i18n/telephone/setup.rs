@@ -76,7 +76,7 @@ pub struct Texts {
     pub show: &'static str,
     pub compared_with: fn(&str, &str) -> String,
     pub csv: &'static str,
-    pub csv_head: [&'static str; 6],
+    pub csv_head: [&'static str; 7],
     pub no_changes: &'static str,
     pub page_of: fn(usize, usize) -> String,
     pub next_page: &'static str,
@@ -94,8 +94,14 @@ pub struct Texts {
     pub new_password: &'static str,
     pub password: &'static str,
 
-    pub people_changes: fn(usize) -> String,
     pub and_more: fn(usize) -> String,
+    pub rings_no_more: fn(&str) -> String,
+    pub rings_as_well: fn(&str) -> String,
+    pub another_time: fn(&str, &str) -> String,
+    pub another_order: &'static str,
+    pub another_name: fn(&str, &str) -> String,
+    pub fallback_only: fn(usize) -> String,
+    pub fallback_help: &'static str,
 }
 
 /// 日本語
@@ -168,7 +174,7 @@ pub const JA: Texts = Texts {
     show: "比べる",
     compared_with: |today, day| format!("{today}と{day}を比べました"),
     csv: "CSVで保存",
-    csv_head: ["番号", "名前", "課", "日", "いままで", "これから"],
+    csv_head: ["番号", "名前", "課", "日", "違い", "いままで", "これから"],
     no_changes: "鳴り方が変わる番号はありません。",
     page_of: |page, pages| format!("{pages}ページ中{page}ページ目"),
     next_page: "次のページ",
@@ -184,8 +190,14 @@ pub const JA: Texts = Texts {
     new_secret: "新しい秘密を作る",
     new_password: "新しいパスワードを作る",
     password: "電話機のパスワード",
-    people_changes: |count| format!("鳴り方が変わる番号 {count}件"),
     and_more: |more| format!("ほかに{more}件"),
+    rings_no_more: |who| format!("鳴らなくなる: {who}"),
+    rings_as_well: |who| format!("新しく鳴る: {who}"),
+    another_time: |was, will| format!("鳴る秒数が変わる({was} → {will})"),
+    another_order: "鳴る順番が変わる",
+    another_name: |was, will| format!("電話に出る人に示す名前が変わる({was} → {will})"),
+    fallback_only: |count| format!("出ないときの鳴り方だけが変わる番号 {count}件"),
+    fallback_help: "本人や課の電話は同じように鳴り、だれも出なかったあとに鳴る相手や長さだけが変わります。",
 };
 
 /// English
@@ -258,7 +270,7 @@ pub const EN: Texts = Texts {
     show: "Compare",
     compared_with: |today, day| format!("{today} compared with {day}"),
     csv: "Save as CSV",
-    csv_head: ["number", "name", "section", "day", "before", "after"],
+    csv_head: ["number", "name", "section", "day", "difference", "before", "after"],
     no_changes: "No number rings differently.",
     page_of: |page, pages| format!("Page {page} of {pages}"),
     next_page: "Next page",
@@ -274,8 +286,14 @@ pub const EN: Texts = Texts {
     new_secret: "Make a new secret",
     new_password: "Make a new password",
     password: "Password of the telephone",
-    people_changes: |count| format!("Numbers that ring differently: {count}"),
     and_more: |more| format!("and {more} more"),
+    rings_no_more: |who| format!("No longer rings: {who}"),
+    rings_as_well: |who| format!("Rings as well: {who}"),
+    another_time: |was, will| format!("Rings for other seconds ({was} → {will})"),
+    another_order: "Rings in another order",
+    another_name: |was, will| format!("Shown under another name to who answers ({was} → {will})"),
+    fallback_only: |count| format!("Numbers that differ only when nobody answers: {count}"),
+    fallback_help: "Their own telephones ring as before; only who rings after them, or for how long, is different.",
 };
 
 fn index(part: Part) -> usize {

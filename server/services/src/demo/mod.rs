@@ -100,7 +100,7 @@ async fn finish(cx: &Services, bookings: usize) -> Result<DemoReport, Failure<Ne
     telephones::make_telephones(cx).await?;
     let report = report(cx, bookings);
     if let Some(administrator) = report.administrator {
-        touches::make_administrator(cx, administrator).await?;
+        touches::make_heads(cx, administrator).await?;
     }
     Ok(report)
 }

@@ -26,7 +26,7 @@ pub struct Dated {
 const MORNING: u16 = 10 * 60;
 const NIGHT: u16 = 22 * 60;
 /// Decisions made for one comparison: about a second.
-const MOST_DECISIONS: usize = 160_000;
+const MOST_DECISIONS: usize = 100_000;
 
 /// The days and minutes of a day to look at, besides today.
 #[derive(Clone, Debug, Default)]

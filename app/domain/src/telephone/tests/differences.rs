@@ -35,6 +35,8 @@ fn a_transfer_changes_the_number_of_who_goes_and_of_both_sections() {
     let exts: Vec<String> = found.iter().map(|found| format!("{} {:?}", found.ext, found.kind())).collect();
     // The members ring together, so 田中 and 鈴木 fall back to one person fewer, 山田 to one more.
     assert_eq!(exts, ["2101 Changes", "2102 Changes", "2103 Changes", "2104 Changes", "2105 Ends", "2199 Begins", "3100 Changes", "3200 Changes"]);
+    let own: Vec<String> = found.iter().filter(|found| found.concern() == Concern::Own).map(|found| found.ext.to_string()).collect();
+    assert_eq!(own, ["2102", "2105", "2199", "3100", "3200"], "colleagues only fall back to another group");
     assert_eq!(found[1].section, Some(ZEIMU), "the section that answers afterwards");
     assert_eq!(found[4].section, Some(ZEIMU), "and before where nobody does any more");
     let section = told(&found).into_iter().find(|line| line.starts_with("3200")).unwrap();

@@ -16,7 +16,10 @@ use crate::{
     ui::{asked, query},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use domain::{SiteId, telephone::Difference};
+use domain::{
+    SiteId,
+    telephone::{Concern, Difference},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::{
@@ -89,6 +92,8 @@ struct Page {
     page: usize,
     pages: usize,
     numbers: Vec<DifferenceTold>,
+    /// Numbers that differ only when nobody answers.
+    fallback: Vec<String>,
     troubles: Vec<Trouble>,
 }
 
@@ -120,11 +125,14 @@ async fn ask(form: Form) -> Result<Option<Page>, ApiError> {
     };
     let compared = gather(&cx, &actor, wanted).await?;
     let count = compared.differences.len();
-    let pages = count.div_ceil(PAGE).max(1);
+    let own: Vec<&Dated> = compared.differences.iter().filter(|dated| dated.difference.concern() == Concern::Own).collect();
+    let fallback = compared.differences.iter().filter(|dated| dated.difference.concern() == Concern::Fallback);
+    let pages = own.len().div_ceil(PAGE).max(1);
     let page = form.text("page").parse().unwrap_or(1).clamp(1, pages);
-    let shown = compared.differences.iter().skip((page - 1) * PAGE).take(PAGE);
+    let shown = own.into_iter().skip((page - 1) * PAGE).take(PAGE);
     Ok(Some(Page {
         numbers: shown.map(|dated| difference(locale, &compared, dated)).collect(),
+        fallback: fallback.map(|dated| dated.difference.ext.to_string()).collect(),
         troubles: troubles(&cx, locale, wanted),
         wanted,
         count,
@@ -162,6 +170,7 @@ fn draw(page: &Page) -> AnyView {
             <p class="n-quiet">{(t.compared_with)(&today, &day)}</p>
             {sections(&page.numbers)}
             {pager(page)}
+            {preview::fallbacks(&page.fallback)}
         </section>
         {then(&page.troubles)}
     }

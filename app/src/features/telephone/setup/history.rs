@@ -18,7 +18,7 @@ use leptos_meta::Title;
 use services::{
     Failure, Services,
     person::ImportMode,
-    telephone::{Back, EditRefusal, Origin, Revision, revision, revisions, undo_revision},
+    telephone::{Back, EditRefusal, Origin, Revision, editable, revision, revisions, undo_revision},
 };
 
 /// A change in a line.
@@ -36,6 +36,7 @@ struct Line {
 struct Opened {
     line: Line,
     rows: Vec<RowTold>,
+    more_rows: usize,
     changed: Vec<String>,
     /// Later changes of the same rows: it cannot be taken back by itself.
     later: Vec<Revision>,
@@ -120,6 +121,8 @@ fn line(cx: &Services, locale: Locale, revision: &Revision) -> Line {
 }
 
 async fn opened(cx: &Services, locale: Locale, actor: &services::Actor, revision: Revision, form: &Form) -> Opened {
+    // Sections are called by their names of today.
+    let file = editable(cx, actor).await.ok().map(|editable| editable.file);
     let wanted = match form.text("back") {
         "one" => Some(Back::One),
         "whole" => Some(Back::Whole),
@@ -138,13 +141,20 @@ async fn opened(cx: &Services, locale: Locale, actor: &services::Actor, revision
     };
     let back = tried.map(|(back, tried)| {
         let told = match tried {
-            Ok(outcome) => Tried::would(locale, cx, None, &outcome),
+            Ok(outcome) => Tried::would(locale, cx, file.as_ref(), &outcome),
             Err(Failure::Refused(refusal)) => Tried::refused(locale, refusal),
             Err(_) => Tried::Not(preview::Refused::Broken),
         };
         (back, told)
     });
-    Opened { line: line(cx, locale, &revision), rows: rows_told(locale, cx, None, &revision.rows), changed: revision.changed, later, back }
+    Opened {
+        line: line(cx, locale, &revision),
+        rows: rows_told(locale, cx, file.as_ref(), &revision.rows),
+        more_rows: revision.rows.len().saturating_sub(preview::MOST_ROWS),
+        changed: revision.changed,
+        later,
+        back,
+    }
 }
 
 fn list(lines: &[Line], more: bool) -> AnyView {
@@ -190,6 +200,7 @@ fn one(opened: &Opened, post: Post) -> AnyView {
             <p class="n-quiet">{line.when.clone()} " " {line.who.clone()} " " {line.origin}</p>
             {undoes}
             {preview::rows(&opened.rows)}
+            {(opened.more_rows > 0).then(|| view! { <p class="n-quiet">{(t.rings_more)(opened.more_rows)}</p> })}
             {numbers}
         </section>
         {ways_back(opened)}

@@ -27,3 +27,6 @@ fn address_of(subject: &Subject) -> String {
     let part = serde_json::to_value(subject.part).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
     query(&[("part", part.as_str()), ("key", subject.key.as_deref().unwrap_or_default())])
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::{
     words::{RowTold, Says},
 };
 use crate::i18n::{Locale, telephone::repair::Trouble, use_locale};
-use domain::telephone::DifferenceKind;
+use domain::telephone::{Concern, DifferenceKind};
 use leptos::prelude::*;
 use services::{
     Services,
@@ -19,8 +19,10 @@ use services::{
 
 /// Numbers shown of one change; the rest is counted.
 const MOST_NUMBERS: usize = 20;
+/// Numbers named of those that differ only when nobody answers.
+const MOST_FALLBACKS: usize = 300;
 /// Rows shown of one change.
-const MOST_ROWS: usize = 30;
+pub(super) const MOST_ROWS: usize = 30;
 
 /// A change, tried.
 pub(super) enum Tried {
@@ -35,6 +37,9 @@ pub(super) struct Would {
     rows: Vec<RowTold>,
     more_rows: usize,
     numbers: Vec<DifferenceTold>,
+    /// Numbers that differ only when nobody answers.
+    fallback: Vec<String>,
+    own: usize,
     count: usize,
     arising: Vec<Trouble>,
 }
@@ -58,13 +63,18 @@ pub(super) fn rows_told(locale: Locale, cx: &Services, file: Option<&TelephoneFi
 
 impl Tried {
     pub(super) fn would(locale: Locale, cx: &Services, file: Option<&TelephoneFile>, outcome: &Outcome) -> Self {
-        let numbers = outcome.compared.differences.iter().take(MOST_NUMBERS).map(|dated| difference(locale, &outcome.compared, dated));
+        let all = &outcome.compared.differences;
+        let own = all.iter().filter(|dated| dated.difference.concern() == Concern::Own);
+        let numbers = own.clone().take(MOST_NUMBERS).map(|dated| difference(locale, &outcome.compared, dated));
+        let fallback = all.iter().filter(|dated| dated.difference.concern() == Concern::Fallback).map(|dated| dated.difference.ext.to_string());
         let arising = outcome.arising.iter().map(|found| conflict(locale, &outcome.after.world, found, cx.clock().now()));
         Self::Would(Would {
             rows: rows_told(locale, cx, file, &outcome.rows),
             more_rows: outcome.rows.len().saturating_sub(MOST_ROWS),
             numbers: numbers.collect(),
-            count: outcome.compared.differences.len(),
+            fallback: fallback.collect(),
+            own: own.count(),
+            count: all.len(),
             arising: arising.collect(),
         })
     }
@@ -107,12 +117,12 @@ pub(super) fn draw(tried: &Tried) -> AnyView {
 
 fn drawn(would: &Would) -> AnyView {
     let t = use_locale().telephone_setup();
-    let more = would.count.saturating_sub(would.numbers.len());
+    let more = would.own.saturating_sub(would.numbers.len());
     let more = (more > 0).then(|| view! { <p class="n-quiet">{(t.rings_more)(more)}</p> });
     let numbers = if would.count == 0 {
         view! { <p>{t.rings_none}</p> }.into_any()
     } else {
-        view! { <h3>{(t.rings)(would.count)}</h3> {differences(&would.numbers)} {more} }.into_any()
+        view! { <h3>{(t.rings)(would.count)}</h3> {differences(&would.numbers)} {more} {fallbacks(&would.fallback)} }.into_any()
     };
     let more_rows = (would.more_rows > 0).then(|| view! { <p class="n-quiet">{(t.rings_more)(would.more_rows)}</p> });
     view! { {rows(&would.rows)} {more_rows} {numbers} {troubles(&would.arising)} }.into_any()
@@ -129,6 +139,25 @@ pub(super) fn troubles(troubles: &[Trouble]) -> AnyView {
     view! { <h3 class="n-arising">{(t.arising)(troubles.len())}</h3> <ul class="n-arisen">{rows.collect_view()}</ul> }.into_any()
 }
 
+/// Numbers that differ only when nobody answers, folded up.
+pub(super) fn fallbacks(exts: &[String]) -> AnyView {
+    let t = use_locale().telephone_setup();
+    if exts.is_empty() {
+        return ().into_any();
+    }
+    let shown = exts.iter().take(MOST_FALLBACKS).map(String::as_str).collect::<Vec<_>>().join(use_locale().pick("、", ", "));
+    let more = exts.len().saturating_sub(MOST_FALLBACKS);
+    let more = (more > 0).then(|| (t.rings_more)(more));
+    view! {
+        <details class="n-fold">
+            <summary>{(t.fallback_only)(exts.len())}</summary>
+            <p class="n-help">{t.fallback_help}</p>
+            <p>{shown} " " {more}</p>
+        </details>
+    }
+    .into_any()
+}
+
 /// Numbers with what rings before and after.
 pub(super) fn differences(numbers: &[DifferenceTold]) -> AnyView {
     let t = use_locale().telephone_setup();
@@ -142,6 +171,7 @@ pub(super) fn differences(numbers: &[DifferenceTold]) -> AnyView {
         view! {
             <li class="n-differs">
                 <p class="n-differs__who"><b>{told.ext.clone()}</b> " " {told.name.clone()} " " <span class="n-quiet">{(t.from_day)(&told.day)}</span> " " {chip}</p>
+                <p class="n-differs__what">{told.what.clone()}</p>
                 <dl>
                     <div><dt>{t.before}</dt><dd>{told.before.clone()}</dd></div>
                     <div><dt>{t.after}</dt><dd>{told.after.clone()}</dd></div>
@@ -152,10 +182,16 @@ pub(super) fn differences(numbers: &[DifferenceTold]) -> AnyView {
     view! { <ul class="n-differences">{rows.collect_view()}</ul> }.into_any()
 }
 
-/// Rows with what stands there before and after.
+/// Rows with what stands there before and after; of one that is added or removed, what it has.
 pub(super) fn rows(rows: &[RowTold]) -> AnyView {
-    let t = use_locale().telephone_setup();
+    let locale = use_locale();
+    let t = locale.telephone_setup();
     let cards = rows.iter().map(|row| {
+        if !row.changed {
+            let has = row.fields.iter().map(|(name, was, will)| format!("{name}: {}", if row.added { will } else { was }));
+            let has = has.collect::<Vec<_>>().join(locale.pick("、", ", "));
+            return view! { <p class="n-changed"><b>{row.title.clone()}</b> <br/> <span class="n-quiet">{has}</span></p> }.into_any();
+        }
         let fields = row.fields.iter().map(|(name, was, will)| {
             view! { <tr><th scope="row">{*name}</th><td>{was.clone()}</td><td>{will.clone()}</td></tr> }
         });
@@ -168,6 +204,7 @@ pub(super) fn rows(rows: &[RowTold]) -> AnyView {
                 </table>
             </div>
         }
+        .into_any()
     });
     view! { {cards.collect_view()} }.into_any()
 }

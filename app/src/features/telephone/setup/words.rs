@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 pub(super) struct RowTold {
     /// 課「総務課」を変える.
     pub title: String,
+    /// Whether it was there before and is there after.
+    pub changed: bool,
+    /// Whether it is new.
+    pub added: bool,
     /// Field, before, after; where a row is added or removed, what it has.
     pub fields: Vec<(&'static str, String, String)>,
 }
@@ -40,7 +44,7 @@ impl Says<'_> {
             let (was, will) = (value(&row.before, name), value(&row.after, name));
             (was != will).then(|| ((self.locale.telephone_fields().name)(name), self.value(name, &was), self.value(name, &will)))
         });
-        RowTold { title, fields: fields.collect() }
+        RowTold { title, changed: row.before.is_some() && row.after.is_some(), added: row.before.is_none(), fields: fields.collect() }
     }
 
     /// 「総務課」, by whatever names such a row.
@@ -66,6 +70,7 @@ impl Says<'_> {
     fn value(&self, name: &str, value: &Value) -> String {
         let t = self.locale.telephone_fields();
         match value {
+            Value::Null if name == "hours" => t.house_hours.into(),
             Value::Null => t.nothing.into(),
             Value::Bool(yes) => if *yes { t.yes } else { t.no }.into(),
             Value::Number(number) if name.ends_with("_ms") => (t.seconds)(number.as_u64().unwrap_or_default() / 1_000),
