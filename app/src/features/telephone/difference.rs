@@ -1,7 +1,7 @@
 //! What becomes of numbers, in sentences: before and after, each as the simulator would say it.
 
 use super::{explain::explain, names::Names};
-use crate::i18n::{Locale, dates};
+use crate::i18n::Locale;
 use chrono::NaiveDate;
 use domain::{
     SectionId,
@@ -120,17 +120,6 @@ fn holder(names: &Names<'_>, ext: &str) -> Option<String> {
         NumberKind::Room(device) | NumberKind::Fax(device) => names.device(device)?,
         NumberKind::Emergency => return None,
     })
-}
-
-/// A day with its year, where it is not this one's.
-#[must_use]
-pub fn dated(locale: Locale, on: NaiveDate, today: NaiveDate) -> String {
-    use chrono::Datelike;
-    match (on.year() == today.year(), locale) {
-        (true, _) => dates::day(locale, on),
-        (false, Locale::Ja) => format!("{}年{}", on.year(), dates::day(locale, on)),
-        (false, Locale::En) => format!("{} {}", dates::day(locale, on), on.year()),
-    }
 }
 
 /// The conflicts that begin after one day and up to another.

@@ -3,6 +3,9 @@
 
 use crate::i18n::Locale;
 
+/// What people write for callers that show no number, in whichever language.
+pub const ANONYMOUS: [&str; 3] = ["anonymous", "非通知", "withheld"];
+
 /// See the module.
 pub struct Fields {
     /// A field of the file or of a form, by its name.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        difference::{DifferenceTold, arising, dated, difference},
+        difference::{DifferenceTold, arising, difference},
         page::{for_administrators, ways},
         repair::conflict,
     },
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, signed_in},
-    i18n::{Locale, telephone::repair::Trouble, use_locale},
+    i18n::{Locale, dates, telephone::repair::Trouble, use_locale},
     routes,
     ui::{asked, query},
 };
@@ -150,7 +150,7 @@ fn draw(page: &Page) -> AnyView {
     let locale = use_locale();
     let t = locale.telephone_setup();
     let wanted = page.wanted;
-    let [today, day] = [wanted.today, wanted.on].map(|on| dated(locale, on, wanted.today));
+    let [today, day] = [wanted.today, wanted.on].map(|on| dates::day_with_year(locale, on, wanted.today));
     let csv = format!(
         "{}.csv?{}",
         routes::TELEPHONE_CHANGES,

@@ -2,6 +2,7 @@
 
 use super::{
     super::{news, page::ways},
+    fields::outside,
     form::Form,
     typed::Subject,
 };
@@ -12,12 +13,13 @@ use crate::{
     routes,
     ui::{ErrorNote, Icon, Post, Shape, asked, query},
 };
+use chrono::NaiveDate;
 use domain::telephone::Numbering;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::{
     Failure,
-    telephone::{Editable, Part, Rights, TelephoneFile, editable},
+    telephone::{BlockFile, ContactFile, DeviceFile, Editable, NumberFile, Part, Rights, SeatFile, TelephoneFile, editable},
 };
 
 /// Rows of a list that are shown at once.
@@ -77,7 +79,7 @@ async fn gather(form: Form) -> Result<Option<Page>, ApiError> {
     let numbering = cx.services.board().world.house(site).map_or(Numbering::Japan, |house| house.numbering);
     let office = cx.services.office();
     let person = |no: &str| office.by_staff_no.get(no).and_then(|id| office.people.get(id)).map(|person| person.name.clone());
-    let mut rows = listed(cx.locale, &file, part, numbering, &person);
+    let mut rows = Lister { locale: cx.locale, file: &file, numbering, person: &person }.all(part);
     rows.retain(|row| part != Part::Section || rights.section(&row.key));
     let q = form.text("q").to_owned();
     let wanted = domain::person::words(&q);
@@ -91,87 +93,89 @@ async fn gather(form: Form) -> Result<Option<Page>, ApiError> {
     Ok(Some(Page { part, whole, q, rows, more, secret }))
 }
 
-fn listed(locale: Locale, file: &TelephoneFile, part: Part, numbering: Numbering, person: &dyn Fn(&str) -> Option<String>) -> Vec<Listed> {
-    let t = locale.telephone_fields();
-    let words = |texts: &[String]| texts.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(locale.pick("、", ", "));
-    let section = |key: &Option<String>| {
-        let found = key.as_ref().and_then(|key| file.sections.iter().find(|section| section.key == *key));
+/// Says what a row is, by name and in a few words.
+struct Lister<'a> {
+    locale: Locale,
+    file: &'a TelephoneFile,
+    numbering: Numbering,
+    person: &'a dyn Fn(&str) -> Option<String>,
+}
+
+fn key(part: Part, row: &impl serde::Serialize) -> String {
+    serde_json::to_value(row).map(|row| part.key(&row)).unwrap_or_default()
+}
+
+impl Lister<'_> {
+    fn all(&self, part: Part) -> Vec<Listed> {
+        let file = self.file;
+        match part {
+            Part::House => Vec::new(),
+            Part::Section => file.sections.iter().map(|row| self.row(part, row, row.name.clone(), row.tasks.clone())).collect(),
+            Part::Number => file.numbers.iter().map(|row| self.row(part, row, row.ext.clone(), self.number(row))).collect(),
+            Part::Device => file.devices.iter().map(|row| self.row(part, row, self.device_name(row), self.device(row))).collect(),
+            Part::Block => file.blocks.iter().map(|row| self.row(part, row, self.callers(&row.callers), self.block(row))).collect(),
+            Part::Contact => {
+                let detail = |row: &ContactFile| vec![outside(&row.tel, self.numbering), self.section(row.section.as_ref())];
+                file.contacts.iter().map(|row| self.row(part, row, row.name.clone(), detail(row))).collect()
+            }
+            Part::Link => file.links.iter().map(|row| self.row(part, row, row.id.clone(), vec![row.kind.clone()])).collect(),
+        }
+    }
+
+    fn row(&self, part: Part, row: &impl serde::Serialize, name: String, detail: Vec<String>) -> Listed {
+        let said: Vec<String> = detail.into_iter().filter(|text| !text.is_empty()).collect();
+        Listed { key: key(part, row), name, detail: said.join(self.locale.pick("、", ", ")) }
+    }
+
+    fn choice(&self, word: &str) -> String {
+        (self.locale.telephone_fields().choice)(word).to_owned()
+    }
+
+    fn section(&self, key: Option<&String>) -> String {
+        let found = key.and_then(|key| self.file.sections.iter().find(|section| section.key == *key));
         found.map(|section| section.name.clone()).unwrap_or_default()
-    };
-    let named = |no: &Option<String>| no.as_ref().map(|no| person(no).map_or_else(|| no.clone(), |name| format!("{name} {no}"))).unwrap_or_default();
-    let seat = |seat: &Option<services::telephone::SeatFile>| seat.as_ref().map(|seat| format!("{} {}", seat.floor, seat.label)).unwrap_or_default();
-    let days = |from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>| {
-        words(&[from.map(|day| (t.since)(&day.to_string())).unwrap_or_default(), until.map(|day| (t.until)(&day.to_string())).unwrap_or_default()])
-    };
-    let key = |row: &dyn erased::Row| row.key(part);
-    match part {
-        Part::House => Vec::new(),
-        Part::Section => file.sections.iter().map(|row| Listed { key: key(row), name: row.name.clone(), detail: words(&row.tasks) }).collect(),
-        Part::Number => file
-            .numbers
-            .iter()
-            .map(|row| {
-                let whose = words(&[
-                    (t.choice)(&row.kind).to_owned(),
-                    named(&row.person),
-                    section(&row.section),
-                    seat(&row.seat),
-                    row.device.clone().unwrap_or_default(),
-                ]);
-                let tel = row.tel.as_deref().map(|tel| super::fields::outside(tel, numbering)).unwrap_or_default();
-                Listed { key: key(row), name: row.ext.clone(), detail: words(&[whose, tel, days(row.from, row.until)]) }
-            })
-            .collect(),
-        Part::Device => file
-            .devices
-            .iter()
-            .map(|row| {
-                let house = if row.house { (t.choice)("house") } else { "" };
-                let stopped = if row.out_of_service { (t.name)("out_of_service") } else { "" };
-                let whose = words(&[
-                    (t.choice)(&row.kind).to_owned(),
-                    named(&row.person),
-                    section(&row.section),
-                    seat(&row.seat),
-                    house.to_owned(),
-                    stopped.to_owned(),
-                ]);
-                let name = row.aor.clone().or_else(|| row.tel.as_deref().map(|tel| super::fields::outside(tel, numbering))).unwrap_or_default();
-                Listed { key: key(row), name, detail: words(&[whose, days(row.from, row.until)]) }
-            })
-            .collect(),
-        Part::Block => file
-            .blocks
-            .iter()
-            .map(|row| {
-                let callers = (t.choice)(&row.callers);
-                let name = if callers.is_empty() { super::fields::callers(&row.callers, numbering) } else { callers.to_owned() };
-                let whose = words(&[section(&row.section), named(&row.person)]);
-                Listed { key: key(row), name, detail: if whose.is_empty() { (t.choice)("house").to_owned() } else { whose } }
-            })
-            .collect(),
-        Part::Contact => file
-            .contacts
-            .iter()
-            .map(|row| Listed { key: key(row), name: row.name.clone(), detail: words(&[super::fields::outside(&row.tel, numbering), section(&row.section)]) })
-            .collect(),
-        Part::Link => file.links.iter().map(|row| Listed { key: key(row), name: row.id.clone(), detail: row.kind.clone() }).collect(),
+    }
+
+    fn person(&self, no: Option<&String>) -> String {
+        no.map(|no| (self.person)(no).map_or_else(|| no.clone(), |name| format!("{name} {no}"))).unwrap_or_default()
+    }
+
+    fn days(&self, from: Option<NaiveDate>, until: Option<NaiveDate>) -> [String; 2] {
+        let t = self.locale.telephone_fields();
+        let day = |on: Option<NaiveDate>, words: fn(&str) -> String| on.map(|on| words(&on.to_string())).unwrap_or_default();
+        [day(from, t.since), day(until, t.until)]
+    }
+
+    fn number(&self, row: &NumberFile) -> Vec<String> {
+        let tel = row.tel.as_deref().map(|tel| outside(tel, self.numbering)).unwrap_or_default();
+        let whose = [self.person(row.person.as_ref()), self.section(row.section.as_ref()), seat(row.seat.as_ref()), row.device.clone().unwrap_or_default()];
+        [self.choice(&row.kind)].into_iter().chain(whose).chain([tel]).chain(self.days(row.from, row.until)).collect()
+    }
+
+    fn device_name(&self, row: &DeviceFile) -> String {
+        row.aor.clone().or_else(|| row.tel.as_deref().map(|tel| outside(tel, self.numbering))).unwrap_or_default()
+    }
+
+    fn device(&self, row: &DeviceFile) -> Vec<String> {
+        let house = if row.house { self.choice("house") } else { String::new() };
+        let stopped = if row.out_of_service { (self.locale.telephone_fields().name)("out_of_service") } else { "" };
+        let whose = [self.person(row.person.as_ref()), self.section(row.section.as_ref()), seat(row.seat.as_ref()), house];
+        [self.choice(&row.kind)].into_iter().chain(whose).chain([stopped.to_owned()]).chain(self.days(row.from, row.until)).collect()
+    }
+
+    fn callers(&self, callers: &str) -> String {
+        let word = self.choice(callers);
+        if word.is_empty() { super::fields::callers(callers, self.numbering) } else { word }
+    }
+
+    fn block(&self, row: &BlockFile) -> Vec<String> {
+        let whose = [self.section(row.section.as_ref()), self.person(row.person.as_ref())];
+        if whose.iter().all(String::is_empty) { vec![self.choice("house")] } else { whose.into() }
     }
 }
 
-/// Rows of every kind by their key.
-mod erased {
-    use services::telephone::Part;
-
-    pub(super) trait Row {
-        fn key(&self, part: Part) -> String;
-    }
-
-    impl<T: serde::Serialize> Row for T {
-        fn key(&self, part: Part) -> String {
-            serde_json::to_value(self).map(|row| part.key(&row)).unwrap_or_default()
-        }
-    }
+fn seat(seat: Option<&SeatFile>) -> String {
+    seat.map(|seat| format!("{} {}", seat.floor, seat.label)).unwrap_or_default()
 }
 
 fn draw(page: &Page) -> AnyView {

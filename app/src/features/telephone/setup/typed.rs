@@ -4,6 +4,7 @@ use super::{
     fields::{MOST_STRETCHES, days_of, e164, place},
     form::Form,
 };
+use crate::i18n::telephone::fields::ANONYMOUS;
 use chrono::{NaiveDate, NaiveTime};
 use domain::telephone::{House, Numbering};
 use serde::de::DeserializeOwned;
@@ -230,7 +231,7 @@ impl Typed<'_> {
 
     fn caller(&self, text: &str, section: Option<String>, person: Option<String>) -> BlockFile {
         let callers = match text.strip_suffix('*') {
-            _ if ["anonymous", "非通知", "withheld"].contains(&text) => "anonymous".to_owned(),
+            _ if ANONYMOUS.contains(&text) => "anonymous".to_owned(),
             // A beginning is no number yet: only its first 0 becomes the country's.
             Some(start) if self.numbering == Numbering::Japan && start.starts_with('0') => format!("{}*", start.replacen('0', "+81", 1)),
             Some(_) => text.to_owned(),

@@ -1,7 +1,7 @@
 //! What was changed of the set-up, in words: each row by what people call it, each field with what stood there and what stands there.
 
 use super::super::names::Names;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, dates};
 use serde_json::Value;
 use services::telephone::{Part, RowChange, TelephoneFile};
 use std::collections::BTreeSet;
@@ -95,7 +95,7 @@ impl Says<'_> {
     }
 
     fn day(&self, on: chrono::NaiveDate) -> String {
-        super::super::difference::dated(self.locale, on, self.names.on())
+        dates::day_with_year(self.locale, on, self.names.on())
     }
 
     fn section(&self, key: &str) -> String {
@@ -128,7 +128,7 @@ impl Says<'_> {
             Some(Value::String(code)) => (t.choice)(code).to_owned(),
             Some(Value::Object(map)) => {
                 let days = map.values().filter_map(Value::as_array).flatten().filter_map(Value::as_str).filter_map(|day| day.parse().ok());
-                days.map(|day| crate::i18n::dates::weekday(self.locale, day)).collect::<Vec<_>>().join(self.locale.pick("・", ", "))
+                days.map(|day| dates::weekday(self.locale, day)).collect::<Vec<_>>().join(self.locale.pick("・", ", "))
             }
             _ => (t.choice)("open_days").to_owned(),
         };
