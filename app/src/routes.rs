@@ -27,6 +27,8 @@ pub const DEMO: &str = "/demo";
 pub const TELEPHONE: &str = "/telephone";
 /// Who rings when somebody calls me now.
 pub const TELEPHONE_ME: &str = "/telephone/me";
+/// What became of calls.
+pub const TELEPHONE_CALLS: &str = "/telephone/calls";
 /// What the house does with calls.
 pub const TELEPHONE_MODE: &str = "/telephone/mode";
 /// What would happen if somebody called.
@@ -69,6 +71,18 @@ pub struct FloorAt {
     pub slots: Vec<String>,
     /// The selected seat.
     pub seat: Option<SeatId>,
+}
+
+/// What a day changes as a file; `query` says which day.
+#[must_use]
+pub fn telephone_changes_csv(query: &str) -> String {
+    format!("/telephone/files/changes.csv?{query}")
+}
+
+/// A month's calls as a file.
+#[must_use]
+pub fn telephone_calls_csv(month: &str) -> String {
+    format!("/telephone/files/calls.csv?month={month}")
 }
 
 /// A floor.

@@ -14,6 +14,7 @@ pub struct Model {
     pub subject: String,
     pub detail: String,
     pub hash: Option<String>,
+    pub seal: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

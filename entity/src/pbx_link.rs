@@ -17,6 +17,7 @@ pub struct Model {
     pub trunk: Option<String>,
     pub secret_hash: Option<String>,
     pub secret_hash_before: Option<String>,
+    pub peers: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,12 +7,24 @@ pub use sea_orm_migration::MigratorTrait;
 mod m20261121_000001_foundation;
 mod m20261121_000002_telephone;
 mod m20261121_000005_revision;
+mod m20261121_000006_sip_peers;
+mod m20261121_000007_call_total;
+mod m20261121_000008_audit_seal;
+mod m20261121_000009_pbx_status;
 
 /// Runs the migrations in order.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_foundation::Migration), Box::new(m20261121_000002_telephone::Migration), Box::new(m20261121_000005_revision::Migration)]
+        vec![
+            Box::new(m20261121_000001_foundation::Migration),
+            Box::new(m20261121_000002_telephone::Migration),
+            Box::new(m20261121_000005_revision::Migration),
+            Box::new(m20261121_000006_sip_peers::Migration),
+            Box::new(m20261121_000007_call_total::Migration),
+            Box::new(m20261121_000008_audit_seal::Migration),
+            Box::new(m20261121_000009_pbx_status::Migration),
+        ]
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     config::{Config, WrongSetting},
     jobs, listen, pbx,
     router::router,
+    sip,
     state::{AppState, Kind, Stop},
     web::Site,
 };
@@ -46,6 +47,14 @@ pub enum BootError {
         /// What the system says.
         source: io::Error,
     },
+    /// The address for SIP redirects.
+    #[error("{address} cannot be listened on: {source}; set NANAWARI_SIP_LISTEN to a free address and port.")]
+    ListenSip {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Something else the command was asked for.
     #[error("{0}")]
     Command(String),
@@ -62,6 +71,7 @@ impl BootError {
             Self::Setting(_)
             | Self::Listen { .. }
             | Self::ListenPbx { .. }
+            | Self::ListenSip { .. }
             | Self::Database(OpenError::Scheme | OpenError::Folder { .. } | OpenError::Connect(_)) => ExitCode::from(2),
             Self::Database(_) | Self::Command(_) | Self::System(_) => ExitCode::FAILURE,
         }
@@ -124,6 +134,10 @@ pub async fn run(services: Services, config: Config, listener: TcpListener, kind
         Some(address) => Some(TcpListener::bind(address).await.map_err(|source| BootError::ListenPbx { address, source })?),
         None => None,
     };
+    let sip_sockets = match config.sip_listen {
+        Some(address) => Some(sip::bind(address).await.map_err(|source| BootError::ListenSip { address, source })?),
+        None => None,
+    };
     let (stop, stopping) = Stop::new();
     let jobs = jobs::start(&services, &stopping);
     let base_url = config.base_url.clone();
@@ -142,7 +156,12 @@ pub async fn run(services: Services, config: Config, listener: TcpListener, kind
             listen::serve(listener, pbx::router(&state), stopping.clone()).await;
         }
     };
-    tokio::join!(listen::serve(listener, router(&state), stopping.clone()), for_pbx, told_to_end);
+    let redirects = async {
+        if let Some(sockets) = sip_sockets {
+            sip::serve(sockets, services.clone(), stopping.clone()).await;
+        }
+    };
+    tokio::join!(listen::serve(listener, router(&state), stopping.clone()), for_pbx, redirects, told_to_end);
     jobs.finish().await;
     services.close().await;
     Ok(())

@@ -27,6 +27,9 @@ pub struct Settings {
     /// Address and port for PBXs alone [default: beside the pages]
     #[arg(long, global = true, env = "NANAWARI_PBX_LISTEN", value_name = "ADDRESS")]
     pub pbx_listen: Option<String>,
+    /// Address and port for SIP redirects, UDP and TCP [default: none]
+    #[arg(long, global = true, env = "NANAWARI_SIP_LISTEN", value_name = "ADDRESS")]
+    pub sip_listen: Option<String>,
     /// The address people type, for links and cookies [default: http://LISTEN]
     #[arg(long, global = true, env = "NANAWARI_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,

@@ -16,6 +16,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Address and port for PBXs alone; without it they are served beside the pages.
     pub pbx_listen: Option<SocketAddr>,
+    /// Address and port for SIP redirects; without it there is no redirect server.
+    pub sip_listen: Option<SocketAddr>,
     /// The address people type, without a slash at its end.
     pub base_url: String,
     /// Folder for everything the program keeps.
@@ -38,6 +40,7 @@ struct File {
     database_url: Option<String>,
     listen: Option<String>,
     pbx_listen: Option<String>,
+    sip_listen: Option<String>,
     base_url: Option<String>,
     data_dir: Option<String>,
     site_root: Option<String>,
@@ -55,6 +58,7 @@ impl Config {
         let data_dir = PathBuf::from(pick(&given.data_dir, file.data_dir).unwrap_or_else(|| ".".into()));
         let listen = listen_address("NANAWARI_LISTEN", &pick(&given.listen, file.listen).unwrap_or_else(|| "127.0.0.1:3000".into()))?;
         let pbx_listen = pick(&given.pbx_listen, file.pbx_listen).map(|text| listen_address("NANAWARI_PBX_LISTEN", &text)).transpose()?;
+        let sip_listen = pick(&given.sip_listen, file.sip_listen).map(|text| listen_address("NANAWARI_SIP_LISTEN", &text)).transpose()?;
         let base_url = match pick(&given.base_url, file.base_url) {
             Some(text) => base_url(&text)?,
             None => format!("http://{}", reachable(listen)),
@@ -65,7 +69,7 @@ impl Config {
             return Err(WrongSetting(format!("NANAWARI_SITE_ROOT is {}, and there is no such folder.", folder.display())));
         }
         let log = log_filter(pick(&given.log, file.log).unwrap_or_else(|| "info".into()))?;
-        Ok(Self { database_url, listen, pbx_listen, base_url, data_dir, site_root, log })
+        Ok(Self { database_url, listen, pbx_listen, sip_listen, base_url, data_dir, site_root, log })
     }
 
     /// Whether people reach the program over TLS; then cookies are bound to it.
@@ -103,7 +107,7 @@ fn listen_address(name: &str, text: &str) -> Result<SocketAddr, WrongSetting> {
 }
 
 /// An address a browser on this machine can open, also when the program listens on all of them.
-fn reachable(listen: SocketAddr) -> SocketAddr {
+pub fn reachable(listen: SocketAddr) -> SocketAddr {
     match listen {
         SocketAddr::V4(at) if at.ip().is_unspecified() => SocketAddr::from(([127, 0, 0, 1], at.port())),
         SocketAddr::V6(at) if at.ip().is_unspecified() => SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, at.port())),

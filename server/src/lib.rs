@@ -14,5 +14,6 @@ pub mod listen;
 pub mod pbx;
 pub mod rest;
 pub mod router;
+pub mod sip;
 pub mod state;
 pub mod web;

@@ -1,6 +1,7 @@
 //! Why a call goes where it goes, in words. Read on the server only: pages get the finished sentences.
 
 pub mod book;
+pub mod calls;
 mod en;
 pub mod fields;
 mod ja;

@@ -3,7 +3,7 @@
 
 use crate::{Failure, Never, Services};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use domain::account::Actor;
 use entity::audit;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -11,8 +11,6 @@ use sha2::{Digest, Sha256};
 
 /// Rows sealed in one transaction.
 const SEAL_AT_ONCE: u64 = 500;
-/// A row is sealed once it is this old: no transaction lives so long, so none can slip a row in before a sealed one.
-const SEAL_AFTER: TimeDelta = TimeDelta::seconds(30);
 
 /// Writes one row and returns its number, which also serves as the version of what changed.
 pub(crate) async fn record(
@@ -57,27 +55,33 @@ pub(crate) async fn version(connection: &impl ConnectionTrait) -> Result<i64, Db
 /// # Errors
 /// When the store cannot be written.
 pub async fn seal(cx: &Services) -> Result<u64, Failure<Never>> {
-    let before = cx.clock().now() - SEAL_AFTER;
-    if unsealed(before).limit(1).one(cx.db().reader()).await?.is_none() {
+    if unsealed().limit(1).one(cx.db().reader()).await?.is_none() {
         return Ok(0);
     }
-    cx.db().write(move |transaction| Box::pin(async move { Ok(seal_some(transaction, before).await?) })).await
+    cx.db().write(move |transaction| Box::pin(async move { Ok(seal_some(transaction).await?) })).await
 }
 
-fn unsealed(before: DateTime<Utc>) -> Select<audit::Entity> {
-    audit::Entity::find().filter(audit::Column::Hash.is_null()).filter(audit::Column::At.lt(before)).order_by_asc(audit::Column::Id)
+fn unsealed() -> Select<audit::Entity> {
+    audit::Entity::find().filter(audit::Column::Hash.is_null()).order_by_asc(audit::Column::Id)
 }
 
-async fn seal_some(transaction: &DatabaseTransaction, before: DateTime<Utc>) -> Result<u64, DbErr> {
-    // The newest sealed row is locked, so that two servers do not grow two chains.
+/// Seals what is visible, each row at the next place. A row whose transaction ends later, with whatever number, gets a later
+/// place. Two servers that seal at once want the same place, and one of them begins anew.
+async fn seal_some(transaction: &DatabaseTransaction) -> Result<u64, DbErr> {
     let last =
-        audit::Entity::find().filter(audit::Column::Hash.is_not_null()).order_by_desc(audit::Column::Id).limit(1).lock_exclusive().one(transaction).await?;
-    let mut previous = last.and_then(|row| row.hash).unwrap_or_default();
-    let rows = unsealed(before).limit(SEAL_AT_ONCE).all(transaction).await?;
+        audit::Entity::find().filter(audit::Column::Seal.is_not_null()).order_by_desc(audit::Column::Seal).limit(1).lock_exclusive().one(transaction).await?;
+    let (mut place, mut previous) = last.map(|row| (row.seal.unwrap_or(0), row.hash.unwrap_or_default())).unwrap_or_default();
+    let rows = unsealed().limit(SEAL_AT_ONCE).all(transaction).await?;
     let sealed = rows.len() as u64;
     for row in rows {
         previous = link(&previous, &row);
-        audit::Entity::update_many().col_expr(audit::Column::Hash, previous.clone().into()).filter(audit::Column::Id.eq(row.id)).exec(transaction).await?;
+        place += 1;
+        audit::Entity::update_many()
+            .col_expr(audit::Column::Hash, previous.clone().into())
+            .col_expr(audit::Column::Seal, place.into())
+            .filter(audit::Column::Id.eq(row.id))
+            .exec(transaction)
+            .await?;
     }
     Ok(sealed)
 }

@@ -94,20 +94,17 @@ async fn occupancies(connection: &impl ConnectionTrait, findings: &mut Vec<Findi
 
 /// I6: nobody changed a sealed row, and none is missing between sealed ones.
 async fn chain(connection: &impl ConnectionTrait, findings: &mut Vec<Finding>) -> Result<(), DbErr> {
-    let (mut previous, mut after) = (String::new(), 0);
+    let (mut previous, mut place) = (String::new(), 0);
     loop {
-        let rows = audit_rows::Entity::find()
-            .filter(audit_rows::Column::Hash.is_not_null())
-            .filter(audit_rows::Column::Id.gt(after))
-            .order_by_asc(audit_rows::Column::Id)
-            .limit(PAGE)
-            .all(connection)
-            .await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.id;
+        let rows =
+            audit_rows::Entity::find().filter(audit_rows::Column::Seal.gt(place)).order_by_asc(audit_rows::Column::Seal).limit(PAGE).all(connection).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
         for row in rows {
             let expected = audit::link(&previous, &row);
-            if row.hash.as_deref() != Some(&expected) {
+            place += 1;
+            if row.seal != Some(place) || row.hash.as_deref() != Some(&expected) {
                 findings.push(Finding { check: "audit_chain", detail: format!("audit row {} was changed, or one before it removed", row.id) });
                 return Ok(());
             }

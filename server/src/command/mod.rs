@@ -50,7 +50,7 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, BootError> {
         Command::Demo(wanted) => demo::serve(config, wanted).await.map(|()| ExitCode::SUCCESS),
         Command::Import(what) => import::import(&beside(&config).await?, what).await,
         Command::Export(what) => pbx::export(&beside(&config).await?, what).await,
-        Command::Pbx(what) => pbx::pbx(&beside(&config).await?, what).await,
+        Command::Pbx(what) => pbx::pbx(&beside(&config).await?, &config, what).await,
         Command::Token(what) => people::token(&beside(&config).await?, what).await,
         Command::User(what) => people::user(&beside(&config).await?, what).await,
         Command::Verify => verify(&beside(&config).await?).await,

@@ -48,7 +48,10 @@ impl FromRequestParts<AppState> for Pbx {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refused> {
         let link = match basic(&parts.headers) {
-            Some((id, secret)) => state.services.pbx(&id, &secret).ok_or(Refused::Unknown)?,
+            Some((id, secret)) => state.services.pbx(&id, &secret).ok_or_else(|| {
+                services::telephone::note_refused(&state.services, &id);
+                Refused::Unknown
+            })?,
             None => by_token(&parts.headers, state).await?,
         };
         if state.services.pbx_may_ask(&link) { Ok(Self(link)) } else { Err(Refused::TooMany) }

@@ -48,6 +48,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(setup::revision))
         .routes(routes!(setup::undo))
         .routes(routes!(telephone::numbers))
+        .routes(routes!(telephone::links))
         .routes(routes!(telephone::secret))
         .routes(routes!(telephone::password))
         .routes(routes!(telephone::presence))
@@ -57,6 +58,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(telephone::simulate))
         .routes(routes!(telephone::decision))
         .routes(routes!(telephone::calls))
+        .routes(routes!(telephone::totals))
 }
 
 /// The routes, below `/api/v1`.

@@ -18,7 +18,11 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
     DeviceId, SiteId,
     account::Actor,
-    telephone::{Aor, CallIn, Mode, NumberKind, PresenceState, Scope},
+    telephone::{
+        Aor, CallIn, Mode, NumberKind, PresenceState, Scope,
+        health::LinkTrouble,
+        totals::{Called, Month, Totals},
+    },
 };
 use serde::{Deserialize, Serialize};
 use services::{
@@ -97,6 +101,40 @@ pub async fn numbers(State(state): State<AppState>, Reader(actor): Reader) -> Re
         .collect();
     all.sort_by_key(|(ext, _)| *ext);
     Ok(Json(Listed::whole(all.into_iter().map(|(_, number)| number).collect())))
+}
+
+/// A PBX, what it did and what is wrong with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkJson {
+    /// Its name.
+    id: String,
+    /// When it last asked where a call goes.
+    asked_at: Option<DateTime<Utc>>,
+    /// When it last pulled its table.
+    table_at: Option<DateTime<Utc>>,
+    /// When it last said which telephones it has heard from.
+    heard_at: Option<DateTime<Utc>>,
+    /// How many those are.
+    registered: usize,
+    /// What is wrong: `trouble` is its word.
+    #[schema(value_type = Vec<Object>)]
+    troubles: Vec<LinkTrouble>,
+}
+
+/// PBXs that may ask, with what is wrong with each.
+#[utoipa::path(get, path = "/pbx-links", operation_id = "listPbxLinks", tag = "telephone",
+    responses((status = 200, body = Object), (status = 403, body = super::Problem, content_type = "application/problem+json")))]
+pub async fn links(State(state): State<AppState>, Reader(actor): Reader) -> Result<Json<Listed<LinkJson>>, Fault> {
+    let health = telephone::link_health(&state.services, &actor).await?;
+    let links = health.into_iter().map(|(link, troubles)| LinkJson {
+        id: link.id,
+        asked_at: link.asked_at,
+        table_at: link.table_at,
+        heard_at: link.heard_at,
+        registered: link.registered.len(),
+        troubles,
+    });
+    Ok(Json(Listed::whole(links.collect())))
 }
 
 /// A secret, shown this once.
@@ -304,6 +342,77 @@ pub async fn calls(
     let from = moment(&state.services, "from", query.from.as_deref())?.unwrap_or(until - TimeDelta::days(1));
     let most = limit(query.limit.as_ref())?;
     Ok(Json(Listed::whole(telephone::calls(&state.services, &actor, from, until, u64::from(most)).await?)))
+}
+
+/// Which month.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MonthQuery {
+    /// `2026-11`; this month without it.
+    month: Option<String>,
+}
+
+/// Calls of one kind in a month.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TotalsJson {
+    /// `main`, `section`, `people`, `other`.
+    called: &'static str,
+    /// The section's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    section: String,
+    /// Calls that came and ended.
+    calls: u64,
+    /// Somebody took them.
+    answered: u64,
+    /// … whom they were for.
+    answered_by_meant: u64,
+    /// … on a telephone of nobody in particular.
+    answered_by_fixed: u64,
+    /// Taken and passed on.
+    passed_on: u64,
+    /// Every stage rang in vain.
+    unanswered: u64,
+    /// The caller gave up.
+    abandoned: u64,
+    /// Until somebody took them, on average, milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer_ms: Option<u64>,
+}
+
+/// Calls of a month, counted: of everything with `manage`, of one's own sections for who heads them.
+#[utoipa::path(get, path = "/calls/totals", operation_id = "countCalls", tag = "telephone", params(MonthQuery),
+    responses((status = 200, body = Object, description = "Calls by what was called"), (status = 403, body = super::Problem, content_type = "application/problem+json")))]
+pub async fn totals(State(state): State<AppState>, Reader(actor): Reader, Params(query): Params<MonthQuery>) -> Result<Json<Listed<TotalsJson>>, Fault> {
+    let today = state
+        .services
+        .office()
+        .sites
+        .values()
+        .next()
+        .map_or(state.services.clock().now().date_naive(), |site| state.services.clock().now().with_timezone(&site.zone).date_naive());
+    let month = match query.month.as_deref() {
+        None => Month::of(today),
+        Some(text) => text.parse().map_err(|_| Fault::field("month", text, Expected::Date))?,
+    };
+    let view = telephone::month_totals(&state.services, &actor, month).await?;
+    let row = |(called, section, totals): (Called, String, Totals)| TotalsJson {
+        called: match called {
+            Called::Main(_) => "main",
+            Called::Section(_) => "section",
+            Called::People => "people",
+            Called::Other => "other",
+        },
+        section,
+        calls: totals.calls,
+        answered: totals.answered,
+        answered_by_meant: totals.meant,
+        answered_by_fixed: totals.fixed,
+        passed_on: totals.passed_on,
+        unanswered: totals.unanswered,
+        abandoned: totals.abandoned,
+        answer_ms: totals.answer_ms.checked_div(totals.answered),
+    };
+    Ok(Json(Listed::whole(view.rows.into_iter().map(row).collect())))
 }
 
 fn administers(actor: &Actor) -> Result<(), Fault> {

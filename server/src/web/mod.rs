@@ -4,10 +4,12 @@ mod changes;
 mod live;
 mod pages;
 mod picture;
+mod records;
 mod site;
 
 pub use changes::changes_csv;
 pub use live::{live_floor, live_telephone};
 pub use pages::{file_or_not_found, page_routes, pages, redirect_pages};
 pub use picture::plan_webp;
+pub use records::calls_csv;
 pub use site::Site;

@@ -106,6 +106,7 @@ impl TestApp {
         let config = Config {
             database_url: database_url.clone(),
             pbx_listen: None,
+            sip_listen: None,
             listen: address,
             base_url: if door == Door::Tls { "https://seats.example.lg.jp".into() } else { format!("http://{address}") },
             data_dir: folder.path().to_owned(),

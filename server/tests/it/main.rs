@@ -13,3 +13,4 @@ mod reading;
 mod rest;
 mod sessions;
 mod setup;
+mod sip;

@@ -84,8 +84,9 @@ fn routes() -> Vec<(Method, String)> {
             rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
         }
     }
-    let others = ["/live/floors/{id}", "/live/telephone", "/telephone/changes.csv", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
-        .map(|path| (Method::GET, path.to_owned()));
+    let others =
+        ["/live/floors/{id}", "/live/telephone", "/telephone/files/changes.csv", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
+            .map(|path| (Method::GET, path.to_owned()));
     let pbx = ["table", "devices", "asterisk/route", "directory.xml"].map(|path| (Method::GET, format!("/pbx/v1/{path}")));
     let told = ["route", "events", "devices", "fs/dialplan"].map(|path| (Method::POST, format!("/pbx/v1/{path}")));
     // One page of many kinds, each with rights of its own.

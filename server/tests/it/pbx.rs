@@ -12,6 +12,7 @@ on_both!(
     the_table_and_the_passwords_are_pulled_once,
     events_are_taken_once,
     a_call_can_be_asked_about_afterwards,
+    an_administrator_is_told_what_is_wrong_with_a_pbx,
     people_and_the_house_decide,
     a_wrong_file_changes_nothing,
     nobody_asks_without_end,
@@ -165,7 +166,37 @@ async fn events_are_taken_once(app: TestApp) {
     }
     let registered = as_pbx(&app, Method::POST, "/devices", &secret).json(&json!({ "registered": ["mob-1001", "not a name"] })).send().await.unwrap();
     assert_eq!(registered.status(), 204);
-    assert_eq!(services::telephone::registered(&app.services).map(|names| names.len()), Some(1));
+    app.end().await;
+}
+
+async fn an_administrator_is_told_what_is_wrong_with_a_pbx(app: TestApp) {
+    let token = app.token(Scope::Manage, None).await;
+    let troubles = async || {
+        services::telephone::keep_status(&app.services).await.unwrap();
+        let (status, links) = read(app.get("/api/v1/pbx-links").bearer_auth(&token).send().await.unwrap()).await;
+        assert_eq!(status, 200, "{links}");
+        let names = links["items"][0]["troubles"].as_array().unwrap().iter().map(|trouble| trouble["trouble"].as_str().unwrap().to_owned());
+        (names.collect::<Vec<_>>(), links["items"][0].clone())
+    };
+    app.set_clock("2026-11-24T09:00:00+09:00");
+    assert_eq!(troubles().await.0, ["no_secret"]);
+    let secret = secret(&app).await;
+    assert_eq!(troubles().await.0, ["never_asked"]);
+    app.ask(Method::POST, "/pbx/v1/route").basic_auth("k1", Some("wrong")).json(&json!({ "v": 1, "to": "2101" })).send().await.unwrap();
+    assert_eq!(troubles().await.0, ["refused", "never_asked"]);
+    app.set_clock("2026-11-24T09:01:00+09:00");
+    route(&app, &secret, "2101").await;
+    assert_eq!(troubles().await.0, ["old_table", "silent"]);
+    as_pbx(&app, Method::GET, "/table", &secret).send().await.unwrap();
+    as_pbx(&app, Method::POST, "/devices", &secret).json(&json!({ "registered": ["bcp-soumu", "bcp-zaisei", "not a name"] })).send().await.unwrap();
+    let (names, link) = troubles().await;
+    assert_eq!(names, ["not_registered"]);
+    assert_eq!(link["troubles"][0]["devices"], json!(["bcp-house", "seat-a1"]), "smartphones come and go");
+    as_pbx(&app, Method::POST, "/devices", &secret).json(&json!({ "registered": ["bcp-soumu", "bcp-zaisei", "bcp-house", "seat-a1"] })).send().await.unwrap();
+    let (names, link) = troubles().await;
+    assert_eq!((names.len(), link["registered"].as_u64()), (0, Some(4)), "{link}");
+    let (status, _) = read(app.get("/api/v1/pbx-links").bearer_auth(app.token(Scope::Read, None).await).send().await.unwrap()).await;
+    assert_eq!(status, 403);
     app.end().await;
 }
 

@@ -201,13 +201,13 @@ async fn a_day_is_compared_by_who_administers(app: TestApp) {
 
     let csv = |who: &'static str| {
         let app = &app;
-        async move { app.get("/telephone/changes.csv?on=2027-04-01").header("cookie", app.cookie(who).await).send().await.unwrap() }
+        async move { app.get("/telephone/files/changes.csv?on=2027-04-01").header("cookie", app.cookie(who).await).send().await.unwrap() }
     };
     let answer = csv("1009").await;
     assert_eq!(answer.headers()["content-type"], "text/csv; charset=utf-8");
     let text = answer.text().await.unwrap();
     assert!(text.starts_with("\u{feff}\"番号\",") && text.lines().count() == 2 && text.contains("\"2201\",\"山﨑 次郎\",\"総務課\",\"2027-04-01\""), "{text}");
-    assert_eq!(csv("1001").await.status(), 403);
-    assert_eq!(app.get("/telephone/changes.csv").send().await.unwrap().status(), 401);
+    assert_eq!(csv("1001").await.status(), 404);
+    assert_eq!(app.get("/telephone/files/changes.csv").send().await.unwrap().status(), 404);
     app.end().await;
 }

@@ -28,16 +28,19 @@ pub struct House {
     seats: BTreeMap<String, i64>,
     /// Where `/pbx/v1` is, and nothing else.
     pub pbx_port: u16,
+    /// Where the redirect server is.
+    pub sip_port: u16,
 }
 
 impl House {
     /// The demo office with our telephones in it.
     pub async fn start() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let (port, pbx_port) = (free_port(), free_port());
+        let (port, pbx_port, sip_port) = (free_port(), free_port(), free_port());
         let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
-        let server = serve(&folder, &["demo", "--now", NOW], port, pbx_port);
-        let mut house = Self { folder, server, base: format!("http://127.0.0.1:{port}"), token: String::new(), client, seats: BTreeMap::new(), pbx_port };
+        let server = serve(&folder, &["demo", "--now", NOW], [port, pbx_port, sip_port]);
+        let mut house =
+            Self { folder, server, base: format!("http://127.0.0.1:{port}"), token: String::new(), client, seats: BTreeMap::new(), pbx_port, sip_port };
         house.wait_ready().await;
         house.token = house.printed().split_whitespace().find(|word| word.starts_with("nw_")).expect("a token is printed before anything is served").to_owned();
         house.api(Method::PUT, "/telephone", Some(office::set_up())).await;
@@ -150,17 +153,19 @@ impl House {
     /// Starts again on what is on disk, by the machine's clock.
     pub async fn start_again(&mut self) {
         let port = self.base.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
-        self.server = serve(&self.folder, &["serve"], port, self.pbx_port);
+        self.server = serve(&self.folder, &["serve"], [port, self.pbx_port, self.sip_port]);
         self.wait_ready().await;
     }
 }
 
-fn serve(folder: &TempDir, arguments: &[&str], port: u16, pbx_port: u16) -> Group {
+fn serve(folder: &TempDir, arguments: &[&str], ports: [u16; 3]) -> Group {
     let path: PathBuf = folder.path().into();
     let printed = File::options().create(true).append(true).open(path.join("printed")).expect("a log");
     let errors = printed.try_clone().expect("the same log");
     let mut command = Command::new(env!("CARGO_BIN_EXE_nanawari"));
     command.current_dir(&path).args(arguments).env("NANAWARI_DATA_DIR", path.join("data")).env("NANAWARI_LOG", "warn");
-    command.env("NANAWARI_LISTEN", format!("127.0.0.1:{port}")).env("NANAWARI_PBX_LISTEN", format!("127.0.0.1:{pbx_port}"));
+    for (name, port) in ["NANAWARI_LISTEN", "NANAWARI_PBX_LISTEN", "NANAWARI_SIP_LISTEN"].into_iter().zip(ports) {
+        command.env(name, format!("127.0.0.1:{port}"));
+    }
     Group::start(command.stdout(printed).stderr(errors))
 }

@@ -7,6 +7,7 @@ mod cost;
 mod crowd;
 mod exchange;
 mod follow;
+mod foreign;
 mod gate;
 mod hall;
 mod house;

@@ -75,7 +75,7 @@ pub fn set_up() -> Value {
         "devices": devices,
         "sections": sections,
         "numbers": numbers,
-        "links": [{ "id": "k1", "kind": "kamailio", "max_parallel": 28, "max_stages": 5, "max_total_ms": 60_000, "trunk": "trunk" }],
+        "links": [{ "id": "k1", "kind": "kamailio", "max_parallel": 28, "max_stages": 5, "max_total_ms": 60_000, "trunk": "trunk" }, { "id": "sbc", "kind": "sip", "peers": ["127.0.0.1"] }],
     })
 }
 

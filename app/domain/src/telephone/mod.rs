@@ -15,6 +15,7 @@ mod delegation;
 mod device;
 mod difference;
 mod digits;
+pub mod health;
 mod hours;
 mod house;
 mod mode;
@@ -28,6 +29,7 @@ mod section;
 mod snapshot;
 mod table;
 mod time;
+pub mod totals;
 pub mod view;
 mod why;
 

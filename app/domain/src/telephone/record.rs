@@ -90,6 +90,12 @@ impl Outcome {
             Self::Emergency => "emergency",
         }
     }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Ringing, Self::Answered, Self::Unanswered, Self::Abandoned, Self::Emergency].into_iter().find(|outcome| outcome.code() == code)
+    }
 }
 
 /// What became of a call.

@@ -1,6 +1,9 @@
 //! What pages show of telephones: the book (内線表), as far as the viewer may know.
 
-use super::{Ext, ModeNow, PresenceState};
+use super::{
+    Ext, ModeNow, PresenceState,
+    totals::{Called, Month, Totals},
+};
 use crate::{FloorId, PersonId, SeatId, SiteId};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -19,6 +22,17 @@ pub struct BookView {
     pub modes: Vec<ModeView>,
     /// Today at the first house.
     pub today: NaiveDate,
+}
+
+/// Calls of one month, as far as the viewer may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthView {
+    /// The month.
+    pub month: Month,
+    /// What was called, with its name where it is a section's, the most called first.
+    pub rows: Vec<(Called, String, Totals)>,
+    /// All of it by the hour, 0–23.
+    pub hours: [Totals; 24],
 }
 
 /// A row of the book.

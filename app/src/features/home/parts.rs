@@ -113,7 +113,7 @@ pub fn today(home: &HomeView, post: Post) -> AnyView {
     };
     view! {
         <section class="n-card">
-            <h2>{t.today} <small class="n-quiet">{dates::day(locale, home.now.date())}</small></h2>
+            <h2>{t.today} " " <small class="n-quiet">{dates::day(locale, home.now.date())}</small></h2>
             <div class="n-stack n-stack--tight">{content}</div>
         </section>
     }

@@ -4,6 +4,7 @@
 pub mod api;
 mod bars;
 mod book;
+pub mod calls;
 pub mod difference;
 pub mod explain;
 mod me;

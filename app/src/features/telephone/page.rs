@@ -1,6 +1,6 @@
 //! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
 
-use super::{book, me, mode, setup, simulate, troubles};
+use super::{book, calls, me, mode, setup, simulate, troubles};
 use crate::{
     api::{request, signed_in},
     i18n::use_locale,
@@ -18,6 +18,7 @@ pub fn TelephonePage() -> impl IntoView {
     match page.as_deref() {
         None => book::page(),
         Some("me") => me::page(),
+        Some("calls") => calls::page(),
         Some("mode") => mode::page(),
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
@@ -37,7 +38,7 @@ pub(super) fn ways() -> AnyView {
         let current = (here == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
-    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_MODE, t.mode)];
+    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_CALLS, t.calls), (routes::TELEPHONE_MODE, t.mode)];
     let s = use_locale().telephone_setup();
     let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_CHANGES, s.changes), (routes::TELEPHONE_REPAIR, t.repair)];
     let heads = [(routes::TELEPHONE_SETUP, s.setup), (routes::TELEPHONE_HISTORY, s.history)];

@@ -3,7 +3,10 @@
 use super::names::Names;
 use crate::i18n::{
     Locale, dates,
-    telephone::repair::{Texts, Trouble},
+    telephone::{
+        book,
+        repair::{Texts, Trouble},
+    },
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -11,6 +14,7 @@ use domain::{
     telephone::{
         Conflict, Dial, E164, Emergency, Number, NumberKind, Snapshot,
         cover::{CoverVerdict, HalfHour, SwapRefusal},
+        health::LinkTrouble,
     },
 };
 
@@ -49,6 +53,31 @@ pub fn conflict(locale: Locale, world: &Snapshot, conflict: &Conflict, at: DateT
         Conflict::OverflowCycle { sections } => {
             let sections: Vec<String> = sections.iter().map(|section| names.section(*section)).collect();
             (t.overflow_cycle)(&sections)
+        }
+    }
+}
+
+/// Names of telephones that are written out.
+const SOME: usize = 5;
+
+/// What is wrong with a PBX, in words; times as the wall of the first house shows them.
+#[must_use]
+pub fn link(locale: Locale, world: &Snapshot, link: &str, trouble: &LinkTrouble, at: DateTime<Utc>) -> Trouble {
+    let t = locale.telephone_repair();
+    let wall = |at: DateTime<Utc>| world.houses().next().map_or_else(|| at.naive_utc(), |house| house.clock.wall(at));
+    let when = |then: DateTime<Utc>| book::when(locale, wall(then), wall(at).date());
+    match trouble {
+        LinkTrouble::NoSecret => (t.link_no_secret)(link),
+        LinkTrouble::Refused { at } => (t.link_refused)(link, &when(*at)),
+        LinkTrouble::NeverAsked => (t.link_never_asked)(link),
+        LinkTrouble::OldTable { at } => (t.link_old_table)(link, at.map(when).as_deref()),
+        LinkTrouble::Silent { at } => (t.link_silent)(link, at.map(when).as_deref()),
+        LinkTrouble::NotRegistered { devices } => {
+            let mut names = devices.iter().take(SOME).map(ToString::to_string).collect::<Vec<_>>().join(locale.pick("、", ", "));
+            if devices.len() > SOME {
+                names.push('…');
+            }
+            (t.link_not_registered)(link, devices.len(), &names)
         }
     }
 }

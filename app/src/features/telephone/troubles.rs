@@ -2,7 +2,7 @@
 
 use super::{
     page::{for_administrators, ways},
-    repair::conflict,
+    repair::{conflict, link},
 };
 use crate::{
     api::{ApiError, reject, signed_in},
@@ -29,7 +29,9 @@ async fn gather() -> Result<Vec<Trouble>, ApiError> {
         return Err(reject(ApiError::Denied));
     }
     let (board, at) = (cx.services.board(), cx.services.clock().now());
-    Ok(board.conflicts.iter().map(|found| conflict(cx.locale, &board.world, found, at)).collect())
+    let health = services::telephone::link_health(&cx.services, &actor).await?;
+    let of_links = health.iter().flat_map(|(found, troubles)| troubles.iter().map(|trouble| link(cx.locale, &board.world, &found.id, trouble, at)));
+    Ok(of_links.chain(board.conflicts.iter().map(|found| conflict(cx.locale, &board.world, found, at))).collect())
 }
 
 #[expect(clippy::ptr_arg, reason = "what was asked for is drawn by reference")]

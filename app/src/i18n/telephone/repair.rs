@@ -26,6 +26,16 @@ pub struct Texts {
     pub closed_target_unknown: fn(&str, &str) -> Trouble,
     pub delegation_cycle: fn(&[String]) -> Trouble,
     pub overflow_cycle: fn(&[String]) -> Trouble,
+    /// The link.
+    pub link_no_secret: fn(&str) -> Trouble,
+    /// The link, when.
+    pub link_refused: fn(&str, &str) -> Trouble,
+    pub link_never_asked: fn(&str) -> Trouble,
+    /// The link, since when; nothing where it never did.
+    pub link_old_table: fn(&str, Option<&str>) -> Trouble,
+    pub link_silent: fn(&str, Option<&str>) -> Trouble,
+    /// The link, how many telephones, some of their names.
+    pub link_not_registered: fn(&str, usize, &str) -> Trouble,
     pub removed_number: &'static str,
     pub removed_device: &'static str,
 
@@ -88,6 +98,24 @@ pub const JA: Texts = Texts {
     closed_target_unknown: |section, dial| trouble(format!("{section}の時間外の転送先 {dial} は、だれの番号でもない"), "時間外の転送先を選び直す"),
     delegation_cycle: |people| trouble(format!("代理が一周している。{}", circle(people)), "このうちだれか一人の代理を取り消す"),
     overflow_cycle: |sections| trouble(format!("あふれ先が一周している。{}", circle(sections)), "このうちどこか一つの課のあふれ先を外す"),
+    link_no_secret: |link| trouble(format!("交換機「{link}」に秘密の鍵がなく、問い合わせができない"), "鍵を作り(nanawari pbx secret)、交換機の設定に書く"),
+    link_refused: |link, when| {
+        trouble(format!("{when}に、交換機「{link}」の名前でまちがった鍵が使われた"), "交換機の設定の鍵を確かめる。わからなければ鍵を作り直す")
+    },
+    link_never_asked: |link| {
+        trouble(format!("交換機「{link}」から一度も問い合わせがない"), "交換機の設定のアドレスと、間のファイアウォールを確かめてから、一度電話をかける")
+    },
+    link_old_table: |link, since| match since {
+        Some(since) => trouble(format!("交換機「{link}」が非常用の表を{since}から取りに来ていない"), "交換機の nanawari-pbx が動いているか確かめる"),
+        None => trouble(format!("交換機「{link}」が非常用の表を一度も取りに来ていない"), "交換機の nanawari-pbx を動かす"),
+    },
+    link_silent: |link, since| match since {
+        Some(since) => trouble(format!("交換機「{link}」から電話機の知らせが{since}から来ていない"), "交換機の nanawari-pbx が動いているか確かめる"),
+        None => trouble(format!("交換機「{link}」から電話機の知らせが一度も来ていない"), "交換機の nanawari-pbx を動かす"),
+    },
+    link_not_registered: |link, count, names| {
+        trouble(format!("交換機「{link}」につながっていない電話機が{count}台ある({names})"), "電源と配線、電話機に入れた名前とパスワードを確かめる")
+    },
     removed_number: "削除された番号",
     removed_device: "削除された電話機",
 
@@ -150,6 +178,27 @@ pub const EN: Texts = Texts {
     },
     delegation_cycle: |people| trouble(format!("people answer for each other in a circle: {}", circle(people)), "let one of them answer their own calls"),
     overflow_cycle: |sections| trouble(format!("sections overflow in a circle: {}", circle(sections)), "remove the overflow of one of them"),
+    link_no_secret: |link| {
+        trouble(format!("the PBX {link} has no secret and cannot ask"), "make one (nanawari pbx secret) and write it into the PBX's settings")
+    },
+    link_refused: |link, when| {
+        trouble(format!("a wrong secret was used in the name of the PBX {link} at {when}"), "check the secret in the PBX's settings, or make a new one")
+    },
+    link_never_asked: |link| trouble(format!("the PBX {link} has never asked"), "check the address in its settings and the firewall between, then make a call"),
+    link_old_table: |link, since| match since {
+        Some(since) => trouble(format!("the PBX {link} has not pulled its emergency table since {since}"), "check that nanawari-pbx runs beside the PBX"),
+        None => trouble(format!("the PBX {link} has never pulled its emergency table"), "start nanawari-pbx beside the PBX"),
+    },
+    link_silent: |link, since| match since {
+        Some(since) => trouble(format!("the PBX {link} has not reported its telephones since {since}"), "check that nanawari-pbx runs beside the PBX"),
+        None => trouble(format!("the PBX {link} has never reported its telephones"), "start nanawari-pbx beside the PBX"),
+    },
+    link_not_registered: |link, count, names| {
+        trouble(
+            format!("{count} telephone(s) are not connected to the PBX {link} ({names})"),
+            "check power and cables, and the name and password in the telephone",
+        )
+    },
     removed_number: "a number that was removed",
     removed_device: "a telephone that was removed",
 

@@ -11,7 +11,7 @@ use domain::{
     BookingId,
     booking::{CheckInRefusal, EndRefusal, OnHeld, Pattern, State, Weekdays},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 fn tomorrow() -> NaiveDate {
     today() + Days::new(1)
@@ -327,6 +327,51 @@ async fn a_change_is_told_after_it_is_stored() {
         let change = tokio::time::timeout(std::time::Duration::from_secs(5), changes.recv()).await.unwrap().unwrap();
         assert!(matches!(change, crate::live::Notice::Floor(change) if change.on == tomorrow()));
         assert_eq!(state(&house.cx, id).await.0, State::Booked);
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_appears_late_does_not_break_the_chain() {
+    for house in houses().await {
+        house.book("1001", "S1", tomorrow(), DAY).await;
+        // A transaction takes its number before it ends: the smaller one may be seen after the larger one was sealed.
+        for (id, at) in [(1_100, "2026-11-24T09:00"), (1_050, "2026-11-24T08:00")] {
+            house
+                .cx
+                .db()
+                .write(move |transaction| {
+                    Box::pin(async move {
+                        let row = entity::audit::ActiveModel {
+                            id: Set(id),
+                            at: Set(instant(at)),
+                            actor: Set("system".into()),
+                            action: Set("test".into()),
+                            subject: Set("test:1".into()),
+                            detail: Set("{}".into()),
+                            ..Default::default()
+                        };
+                        entity::audit::Entity::insert(row).exec_without_returning(transaction).await?;
+                        Ok::<_, Failure<crate::Never>>(())
+                    })
+                })
+                .await
+                .unwrap();
+            assert!(audit::seal(&house.cx).await.unwrap() > 0);
+        }
+        house.is_sound().await;
+        house
+            .cx
+            .db()
+            .write(|transaction| {
+                Box::pin(async move {
+                    entity::audit::Entity::delete_by_id(1_100).exec(transaction).await?;
+                    Ok::<_, Failure<crate::Never>>(())
+                })
+            })
+            .await
+            .unwrap();
+        let checks: Vec<_> = verify(&house.cx).await.unwrap().into_iter().map(|finding| finding.check).collect();
+        assert_eq!(checks, ["audit_chain"], "a removed row shows");
     }
 }
 

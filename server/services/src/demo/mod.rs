@@ -3,6 +3,7 @@
 //! Everything follows from the seed and the clock's day; nothing here is reachable from `serve`.
 
 mod bookings;
+mod calls;
 mod floors;
 mod names;
 mod organisation;
@@ -72,7 +73,7 @@ pub async fn generate(cx: &Services, size: DemoSize) -> Result<DemoReport, Failu
         let floors = floors::floors(&size, &units);
         store::OfficePlan { site: SITE, units, people, floors, at: cx.clock().now() }.store(cx).await?;
         let bookings = fill(cx, usize::try_from(size.days).unwrap_or(0), size.seed).await?;
-        return finish(cx, bookings).await;
+        return finish(cx, bookings, size.seed).await;
     }
     Ok(report(cx, 0))
 }
@@ -96,8 +97,9 @@ async fn fill(cx: &Services, days: usize, seed: u64) -> Result<usize, Failure<Ne
 }
 
 /// Makes the first 課長 the administrator.
-async fn finish(cx: &Services, bookings: usize) -> Result<DemoReport, Failure<Never>> {
+async fn finish(cx: &Services, bookings: usize, seed: u64) -> Result<DemoReport, Failure<Never>> {
     telephones::make_telephones(cx).await?;
+    calls::make_calls(cx, seed).await?;
     let report = report(cx, bookings);
     if let Some(administrator) = report.administrator {
         touches::make_heads(cx, administrator).await?;

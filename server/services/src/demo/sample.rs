@@ -39,7 +39,7 @@ pub async fn load_sample(cx: &Services) -> Result<DemoReport, Failure<Vec<Import
         touches::close_seat(cx, CLOSED_SEAT).await?;
         touches::wish_for(cx, "monitor").await?;
         let bookings = fill(cx, DAYS, SEED).await?;
-        finish(cx, bookings).await
+        finish(cx, bookings, SEED).await
     };
     rest.await.map_err(|failure| failure.map(|never| match never {}))
 }

@@ -68,7 +68,16 @@ fn file(office: &Office, on: NaiveDate) -> Option<TelephoneFile> {
         numbers: numbers(office, &units, &first),
         blocks: Vec::new(),
         contacts: Vec::new(),
-        links: vec![LinkFile { id: LINK.into(), kind: "kamailio".into(), max_parallel: 28, max_stages: 5, max_total_ms: 60_000, domain: None, trunk: None }],
+        links: vec![LinkFile {
+            id: LINK.into(),
+            kind: "kamailio".into(),
+            max_parallel: 28,
+            max_stages: 5,
+            max_total_ms: 60_000,
+            peers: Vec::new(),
+            domain: None,
+            trunk: None,
+        }],
     })
 }
 

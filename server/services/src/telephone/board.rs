@@ -6,7 +6,7 @@ use crate::{Failure, Never, Services, db::Db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     PersonId, SiteId,
-    telephone::{Aor, Change, Conflict, Snapshot, Table, Turn},
+    telephone::{Change, Conflict, Snapshot, Table, Turn},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -31,9 +31,6 @@ pub struct Board {
     pub(super) office_revision: i64,
 }
 
-/// The telephones a PBX has heard from, and when it said so.
-pub(super) type Registered = (DateTime<Utc>, BTreeSet<Aor>);
-
 /// Keeps the current [`Board`].
 pub(crate) struct Switchboard {
     current: RwLock<Arc<Board>>,
@@ -43,8 +40,8 @@ pub(crate) struct Switchboard {
     turn: tokio::sync::Mutex<()>,
     tables: Mutex<VecDeque<(String, Arc<Table>)>>,
     pub(super) kept: Mutex<Kept>,
-    /// Telephones each PBX has heard from, and when it said so.
-    pub(super) registered: Mutex<BTreeMap<String, Registered>>,
+    /// What PBXs did and nobody has written down yet.
+    pub(super) noted: Mutex<BTreeMap<String, super::health::Noted>>,
     pub(super) rates: Mutex<BTreeMap<String, super::link::Rate>>,
     pub(super) looked: Mutex<super::look::Looked>,
 }
@@ -57,7 +54,7 @@ impl Switchboard {
             turn: tokio::sync::Mutex::default(),
             tables: Mutex::default(),
             kept: Mutex::default(),
-            registered: Mutex::default(),
+            noted: Mutex::default(),
             rates: Mutex::default(),
             looked: Mutex::default(),
         })

@@ -1,17 +1,16 @@
 //! What PBXs tell of calls. They tell it at least once: what was told before is known by its key and changes nothing.
 
 use super::{link::Link, rows as words};
-use crate::{Actor, Failure, Never, Services};
+use crate::{Actor, Failure, Never, Services, audit};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     PersonId,
-    account::Role,
     telephone::{CallEvent, CallIn, CallRecord, Caller, Change, Dial, EventKind, Idle, NumberKind, Origin, Owner, Snapshot, Target, occupant},
 };
 use entity::{call, call_event};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
@@ -19,7 +18,7 @@ use serde_json::{Map, Value};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Numbers of callers are kept this long.
-const KEPT_FOR: TimeDelta = TimeDelta::days(90);
+pub(super) const KEPT_FOR: TimeDelta = TimeDelta::days(90);
 /// Longest name of a call, and longest number, that is stored.
 const LONGEST: usize = 255;
 
@@ -259,21 +258,43 @@ fn short(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
-/// Calls of a span, the newest first: everybody's for who administers, else those to and answered by oneself.
+/// Calls of a span, the newest first: everybody's for who administers, which leaves a record, else those to and answered by oneself.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// `Denied` for a token without a person that does not administer; when the store cannot be read.
 pub async fn calls(cx: &Services, actor: &Actor, from: DateTime<Utc>, until: DateTime<Utc>, most: u64) -> Result<Vec<CallView>, Failure<Never>> {
-    let mut query =
-        call::Entity::find().filter(call::Column::StartedAt.gte(from)).filter(call::Column::StartedAt.lt(until)).order_by_desc(call::Column::StartedAt);
-    let sees_all = actor.administers_people() || matches!(actor, Actor::Person { role: Role::Admin, .. });
-    if !sees_all {
-        let Some(person) = actor.person() else { return Err(Failure::Denied) };
-        let own = sea_orm::Condition::all().add(call::Column::OwnerKind.eq("person")).add(call::Column::OwnerId.eq(person.0));
-        query = query.filter(sea_orm::Condition::any().add(own).add(call::Column::AnsweredPersonId.eq(person.0)));
+    if !actor.administers_people() {
+        return own_calls(cx, actor, from, until, most).await;
     }
+    let (by, at) = (actor.clone(), cx.clock().now());
+    let span = serde_json::json!({ "from": from, "until": until });
+    cx.db()
+        .write(move |transaction| {
+            let (by, span) = (by.clone(), span.clone());
+            Box::pin(async move {
+                audit::record(transaction, at, &by, "calls.read", "calls".into(), span).await?;
+                Ok::<_, Failure<Never>>(())
+            })
+        })
+        .await?;
+    find(cx, Condition::all(), (from, until), most).await
+}
+
+/// Calls to oneself and calls that oneself answered, the newest first.
+///
+/// # Errors
+/// `Denied` for who is nobody; when the store cannot be read.
+pub async fn own_calls(cx: &Services, actor: &Actor, from: DateTime<Utc>, until: DateTime<Utc>, most: u64) -> Result<Vec<CallView>, Failure<Never>> {
+    let Some(person) = actor.person() else { return Err(Failure::Denied) };
+    let to_me = Condition::all().add(call::Column::OwnerKind.eq("person")).add(call::Column::OwnerId.eq(person.0));
+    find(cx, Condition::any().add(to_me).add(call::Column::AnsweredPersonId.eq(person.0)), (from, until), most).await
+}
+
+async fn find(cx: &Services, whose: Condition, (from, until): (DateTime<Utc>, DateTime<Utc>), most: u64) -> Result<Vec<CallView>, Failure<Never>> {
     let office = cx.office();
-    let rows = query.order_by_desc(call::Column::Id).limit(most).all(cx.db().reader()).await?;
+    let span = Condition::all().add(call::Column::StartedAt.gte(from)).add(call::Column::StartedAt.lt(until));
+    let newest = call::Entity::find().filter(whose).filter(span).order_by_desc(call::Column::StartedAt).order_by_desc(call::Column::Id);
+    let rows = newest.limit(most).all(cx.db().reader()).await?;
     Ok(rows
         .into_iter()
         .map(|row| CallView {

@@ -196,6 +196,7 @@ async fn links(connection: &DatabaseTransaction, site: SiteId) -> Result<Vec<Lin
             max_total_ms: load::milliseconds(row.max_total_ms),
             domain: row.domain,
             trunk: row.trunk,
+            peers: serde_json::from_str(&row.peers).unwrap_or_default(),
         })
         .collect())
 }

@@ -348,6 +348,9 @@ pub struct LinkFile {
     /// Its trunk's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trunk: Option<String>,
+    /// Addresses and networks it may send calls from to the redirect server: `10.1.0.5`, `10.1.0.0/24`. Of kind `sip` only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peers: Vec<String>,
 }
 
 const fn most_parallel() -> u8 {

@@ -2,25 +2,16 @@
 
 use super::board::lock;
 use crate::{Actor, Failure, Kind, Never, Services, audit, office, secret};
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    SiteId,
-    telephone::{Aor, PbxCaps},
-};
+use domain::{SiteId, telephone::PbxCaps};
 use entity::pbx_link;
+use ipnet::IpNet;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 use serde_json::json;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Instant,
-};
+use std::{collections::BTreeMap, net::IpAddr, time::Instant};
 
 /// Questions a second that one PBX may ask for long, and how many it may ask at once after a quiet while.
 const PER_SECOND: f64 = 250.0;
 const BURST: f64 = 500.0;
-
-/// What a PBX said about its telephones holds this long.
-const REGISTERED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// A PBX that may ask.
 #[derive(Clone, Debug)]
@@ -37,10 +28,18 @@ pub struct Link {
     pub domain: Option<String>,
     /// Its trunk to the outside world, where an answer names one.
     pub trunk: Option<String>,
+    /// Where it may send calls from to the redirect server.
+    pub peers: Vec<IpNet>,
     hashes: [Option<String>; 2],
 }
 
 impl Link {
+    /// Whether it can show one.
+    #[must_use]
+    pub const fn has_secret(&self) -> bool {
+        self.hashes[0].is_some() || self.hashes[1].is_some()
+    }
+
     /// Whether a secret is one of the two.
     #[must_use]
     pub fn admits(&self, secret: &str) -> bool {
@@ -48,6 +47,12 @@ impl Link {
         let hash = secret::hash(secret);
         self.hashes.iter().flatten().any(|live| *live == hash)
     }
+}
+
+/// An address, or a network with how many bits name it.
+#[must_use]
+pub(super) fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
 /// How much a PBX may ask right now.
@@ -64,6 +69,13 @@ impl Services {
         self.board().links.get(id).filter(|link| link.admits(secret)).cloned()
     }
 
+    /// The PBX that may send calls from an address to the redirect server.
+    #[must_use]
+    pub fn sip_peer(&self, from: IpAddr) -> Option<Link> {
+        let from = from.to_canonical();
+        self.board().links.values().find(|link| link.peers.iter().any(|network| network.contains(&from))).cloned()
+    }
+
     /// Whether a PBX may ask once more now; `false` when it asks more than any house's calls could need.
     #[must_use]
     pub fn pbx_may_ask(&self, link: &Link) -> bool {
@@ -74,21 +86,6 @@ impl Services {
         *rate = Rate { left: (left - 1.0).max(0.0), at: now };
         left >= 1.0
     }
-}
-
-/// Remembers which telephones a PBX has heard from. They tell it again every minute or so; it is not worth a disk.
-pub fn note_registered(cx: &Services, link: &Link, names: &[String]) {
-    let known: BTreeSet<Aor> = names.iter().filter_map(|name| name.parse().ok()).collect();
-    lock(&cx.switchboard().registered).insert(link.id.clone(), (cx.clock().now(), known));
-}
-
-/// Which telephones any PBX has heard from lately; `None` when none has said so.
-#[must_use]
-pub fn registered(cx: &Services) -> Option<BTreeSet<Aor>> {
-    let told = lock(&cx.switchboard().registered);
-    let fresh = |at: DateTime<Utc>| cx.clock().now() - at < REGISTERED_FOR;
-    let lately: Vec<&BTreeSet<Aor>> = told.values().filter(|(at, _)| fresh(*at)).map(|(_, names)| names).collect();
-    (!lately.is_empty()).then(|| lately.into_iter().flatten().copied().collect())
 }
 
 pub(super) async fn load(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, Link>, DbErr> {
@@ -106,6 +103,8 @@ fn to_link(row: pbx_link::Model) -> Link {
         caps,
         domain: row.domain,
         trunk: row.trunk,
+        // Checked when they were imported.
+        peers: serde_json::from_str::<Vec<String>>(&row.peers).unwrap_or_default().iter().filter_map(|text| network(text)).collect(),
         hashes: [row.secret_hash, row.secret_hash_before],
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     file::{BlockFile, ClosedFile, DeviceFile, File, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile, hours, valid},
-    rows as words,
+    link, rows as words,
 };
 use crate::{
     import::{ImportError, ImportProblem},
@@ -321,5 +321,16 @@ fn is_link(file: &LinkFile, say: &mut Say<'_>) -> bool {
     // Both go into answers as they stand.
     let domain = file.domain.as_deref().is_none_or(|name| say.known(name.parse::<SipHost>().ok(), "links.domain", name).is_some());
     let trunk = file.trunk.as_deref().is_none_or(|name| say.known(name.parse::<Aor>().ok(), "links.trunk", name).is_some());
-    named && kind && domain && trunk
+    let peers = file
+        .peers
+        .iter()
+        .filter(|text| link::network(text).is_none())
+        .map(|text| say.problem("links.peers", text, ImportError::OutOfRange { range: "10.1.0.5, 10.1.0.0/24".into() }))
+        .count()
+        == 0;
+    let idle = !file.peers.is_empty() && file.kind != "sip";
+    if idle {
+        say.problem("links.peers", &file.peers.join(", "), ImportError::Contradiction);
+    }
+    named && kind && domain && trunk && peers && !idle
 }

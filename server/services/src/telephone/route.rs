@@ -2,6 +2,7 @@
 
 use super::{
     decision::{keep, with_reasons},
+    health::note,
     link::Link,
 };
 use crate::{Actor, Failure, Never, Services, secret};
@@ -35,6 +36,7 @@ pub fn answer(cx: &Services, link: &Link, request: RouteRequest) -> Asked {
         cx.apply(plan.revision, vec![Change::Turn(turn)]);
     }
     let id = secret::fresh_id();
+    note(cx, &link.id, |noted, at| noted.asked_at = Some(at));
     keep(cx, id.clone(), &link.id, call, plan.clone());
     Asked { id, plan }
 }
@@ -76,6 +78,7 @@ pub fn table(cx: &Services, link: &Link, since: Option<i64>) -> (TableView, Whol
     let board = cx.board();
     let at = cx.clock().now();
     let now = whole_table(&board.world, Some(link.site), at, &link.caps);
+    note(cx, &link.id, |noted, at| noted.table_at = Some(at));
     let (now, before) = cx.switchboard().tables(&link.id, now, at, since);
     match before {
         Some(before) => (table_changes(now.revision, &changes(&before, &now)), Whole::Changes),

@@ -256,6 +256,7 @@ async fn store_links(transaction: &DatabaseTransaction, wanted: &Resolved) -> Re
             max_total_ms: Set(whole(link.max_total_ms)),
             domain: Set(link.domain.clone()),
             trunk: Set(link.trunk.clone()),
+            peers: Set(words::json_of(&link.peers)),
             ..Default::default()
         };
         if present.iter().any(|row| row.id == link.id) {

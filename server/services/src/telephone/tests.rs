@@ -3,6 +3,7 @@
 mod book;
 mod edit;
 mod mine;
+mod records;
 
 use super::*;
 use crate::{

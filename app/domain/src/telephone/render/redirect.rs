@@ -1,7 +1,7 @@
 //! The answer of a SIP redirect server (RFC 3261 §8.3): equal `q` rings together, a lower one later. The PBX decides for how long.
 
 use crate::telephone::{Plan, Status, Target};
-use std::{fmt, str::FromStr};
+use std::{fmt, net::IpAddr, str::FromStr};
 
 /// A host of SIP, with a port if it needs one: letters, digits, dots, hyphens, or an IPv6 address in brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,15 @@ impl FromStr for SipHost {
         );
         let ported = port.is_none_or(|port| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok());
         if named && ported && text.len() <= 255 { Ok(Self(text.into())) } else { Err(SipHostError) }
+    }
+}
+
+impl From<IpAddr> for SipHost {
+    fn from(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(address) => Self(address.to_string()),
+            IpAddr::V6(address) => Self(format!("[{address}]")),
+        }
     }
 }
 

@@ -137,6 +137,11 @@ impl Snapshot {
         self.devices_of(*owner).find(|device| device.id == *id)
     }
 
+    /// Every device, whatever its days.
+    pub fn devices(&self) -> impl Iterator<Item = &Device> {
+        self.devices.iter().map(|(_, device)| device)
+    }
+
     /// The devices of a person, seat or section.
     pub fn devices_of(&self, owner: Owner) -> impl Iterator<Item = &Device> {
         self.devices.of(&owner)

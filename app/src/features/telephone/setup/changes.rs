@@ -151,11 +151,8 @@ fn draw(page: &Page) -> AnyView {
     let t = locale.telephone_setup();
     let wanted = page.wanted;
     let [today, day] = [wanted.today, wanted.on].map(|on| dates::day_with_year(locale, on, wanted.today));
-    let csv = format!(
-        "{}.csv?{}",
-        routes::TELEPHONE_CHANGES,
-        query(&[("on", wanted.on.to_string().as_str()), ("at", wanted.time.format("%H:%M").to_string().as_str())])
-    );
+    let (on, time) = (wanted.on.to_string(), wanted.time.format("%H:%M").to_string());
+    let csv = routes::telephone_changes_csv(&query(&[("on", on.as_str()), ("at", time.as_str())]));
     let csv = (page.count > 0).then(|| view! { <a class="n-button n-button--second" href=csv download="changes.csv">{t.csv}</a> });
     let head = if page.count == 0 { t.no_changes.to_owned() } else { (t.rings)(page.count) };
     view! {

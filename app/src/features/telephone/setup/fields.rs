@@ -157,6 +157,7 @@ pub(super) fn link(row: &LinkFile) -> Form {
         pair("max_total_s", row.max_total_ms / 1_000),
         pair("domain", text(row.domain.as_ref())),
         pair("trunk", text(row.trunk.as_ref())),
+        pair("peers", row.peers.join(" ")),
     ])
 }
 

@@ -95,7 +95,7 @@ fn hours(page: &Page) -> AnyView {
         }
     });
     view! {
-        <fieldset class="n-hours">
+        <fieldset class="n-open">
             <legend class="n-legend">{(t.name)("hours")}</legend>
             <p class="n-help">{(t.help)("hours")}</p>
             {rows.collect_view()}
@@ -200,6 +200,7 @@ fn link(page: &Page) -> AnyView {
         {line(form, "max_total_s", Kind::Number)}
         {line(form, "domain", Kind::Text)}
         {line(form, "trunk", Kind::Text)}
+        {line(form, "peers", Kind::Text)}
     }
     .into_any()
 }

@@ -266,6 +266,7 @@ impl Typed<'_> {
             max_total_ms: self.number_of::<u32>("max_total_s", "25–60").min(MOST_SECONDS) * 1_000,
             domain: self.form.some("domain"),
             trunk: self.form.some("trunk"),
+            peers: self.words("peers"),
         }
     }
 }

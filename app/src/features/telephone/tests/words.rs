@@ -12,6 +12,7 @@ use domain::{
         Conflict, DeviceKind, Dial, Emergency, Limit, Mode, NotDelegated, NumberKind, OccupancySource, OnExhausted, Owner, Plan, PresenceSource, PresenceState,
         ShownCaller, Shut, Skip, Skipped, Snapshot, Status, Via, Why,
         cover::{CoverVerdict, HalfHour, SwapRefusal},
+        health::LinkTrouble,
     },
 };
 use std::collections::BTreeSet;
@@ -262,4 +263,30 @@ fn names_of_tomorrow() {
     let uncovered = Conflict::SectionUncovered { section: SectionId(9), from_on: day("2027-04-01") };
     let told = repair::conflict(Locale::Ja, &office.world(Locale::Ja), &uncovered, at("10:00"));
     assert_eq!(told.what, "4月1日(木)から、子育て課に所属する人がいない");
+}
+
+#[test]
+fn what_is_wrong_with_a_pbx_is_said_in_both_languages() {
+    let world = Snapshot::default();
+    let then = at("9:00");
+    let names: Vec<_> = (1..8).map(|number| format!("seat-{number}").parse().unwrap()).collect();
+    let all = [
+        LinkTrouble::NoSecret,
+        LinkTrouble::Refused { at: then },
+        LinkTrouble::NeverAsked,
+        LinkTrouble::OldTable { at: Some(then) },
+        LinkTrouble::OldTable { at: None },
+        LinkTrouble::Silent { at: Some(then) },
+        LinkTrouble::Silent { at: None },
+        LinkTrouble::NotRegistered { devices: names },
+    ];
+    let mut said = BTreeSet::new();
+    for trouble in &all {
+        let [ja, en] = [Locale::Ja, Locale::En].map(|locale| repair::link(locale, &world, "k1", trouble, at("10:00")));
+        assert!(ja.what.contains("k1") && en.what.contains("k1") && !ja.repair.is_empty() && !en.repair.is_empty(), "{ja:?} {en:?}");
+        assert!(ja.what.chars().any(|c| matches!(c, '\u{3040}'..='\u{9fff}')) && en.what.is_ascii() || en.what.contains('…'), "{ja:?} {en:?}");
+        assert!(said.insert(ja.what) && said.insert(en.what), "{trouble:?} has words of its own");
+    }
+    let seven = repair::link(Locale::En, &world, "k1", &all[7], then);
+    assert!(seven.what.contains("7 telephone(s)") && seven.what.contains("seat-5") && !seven.what.contains("seat-6"), "{}", seven.what);
 }
