@@ -161,8 +161,10 @@ impl<'a> Refer<'a> {
     }
 
     fn section(&self, file: &SectionFile, keys: &HashSet<&str>, say: &mut Say<'_>) -> Option<SectionRow> {
-        if file.key.trim().is_empty() || file.name.trim().is_empty() {
-            say.problem("sections.key", &file.name, ImportError::Empty);
+        for (column, text) in [("sections.key", &file.key), ("sections.name", &file.name)] {
+            if text.trim().is_empty() {
+                say.problem(column, &file.key, ImportError::Empty);
+            }
         }
         for (column, ms) in [("sections.ring_ms", file.ring_ms), ("sections.fixed_ms", file.fixed_ms)] {
             if !RING_MS.contains(&ms) {

@@ -32,6 +32,16 @@ struct Line {
     undoes: Option<i64>,
 }
 
+/// Between things said of a change.
+const DOT: &str = " · ";
+
+impl Line {
+    /// When, who, by which way.
+    fn about(&self) -> String {
+        [self.when.as_str(), self.who.as_str(), self.origin].join(DOT)
+    }
+}
+
 /// One change in full, and what taking it back would do.
 struct Opened {
     line: Line,
@@ -161,11 +171,12 @@ fn list(lines: &[Line], more: bool) -> AnyView {
     let t = use_locale().telephone_setup();
     let rows = lines.iter().map(|line| {
         let undoes = line.undoes.map(|id| (t.undoes)(id));
+        let about = [line.about(), (t.numbers_count)(line.numbers)].into_iter().chain(undoes).collect::<Vec<_>>().join(DOT);
         view! {
             <li>
                 <span class="n-rows__main">
                     <a href=address(line.id)><b>{line.what.clone()}</b></a> <br/>
-                    <span class="n-quiet">{line.when.clone()} " " {line.who.clone()} " " {line.origin} " " {(t.numbers_count)(line.numbers)} " " {undoes}</span>
+                    <span class="n-quiet">{about}</span>
                 </span>
             </li>
         }
@@ -197,7 +208,7 @@ fn one(opened: &Opened, post: Post) -> AnyView {
         {opened.back.as_ref().map(|(back, tried)| confirm(line, *back, tried, post))}
         <section class="n-card" aria-label=t.rows>
             <p><b>{line.what.clone()}</b></p>
-            <p class="n-quiet">{line.when.clone()} " " {line.who.clone()} " " {line.origin}</p>
+            <p class="n-quiet">{line.about()}</p>
             {undoes}
             {preview::rows(&opened.rows)}
             {(opened.more_rows > 0).then(|| view! { <p class="n-quiet">{(t.rings_more)(opened.more_rows)}</p> })}

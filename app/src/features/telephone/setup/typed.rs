@@ -16,8 +16,8 @@ use services::{
     },
 };
 
-/// Longest that a time is read as, seconds: more is refused by its range anyway.
-const MOST_SECONDS: u32 = 100_000;
+/// How long a stage of a section may ring, seconds; the rules keep it so anyway.
+const RING_S: std::ops::RangeInclusive<u32> = 5..=60;
 
 /// What a form is about: its part, and the row that it changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +84,12 @@ impl Typed<'_> {
         })
     }
 
-    fn seconds(&mut self, name: &str) -> u32 {
-        self.number_of::<u32>(name, "1–60").min(MOST_SECONDS) * 1_000
+    fn seconds(&mut self, name: &str, range: std::ops::RangeInclusive<u32>) -> u32 {
+        let read = self.form.text(name).parse::<u32>().ok().filter(|seconds| range.contains(seconds));
+        if read.is_none() {
+            self.wrong(name, ImportError::OutOfRange { range: format!("{}–{}", range.start(), range.end()) });
+        }
+        read.unwrap_or_default() * 1_000
     }
 
     fn word<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
@@ -127,8 +131,8 @@ impl Typed<'_> {
         fresh.name = self.form.text("name").to_owned();
         fresh.unit = unit;
         fresh.ring = self.word("ring").unwrap_or(fresh.ring);
-        fresh.ring_ms = self.seconds("ring_s");
-        fresh.fixed_ms = self.seconds("fixed_s");
+        fresh.ring_ms = self.seconds("ring_s", RING_S);
+        fresh.fixed_ms = self.seconds("fixed_s", RING_S);
         fresh.overflow = self.form.some("overflow");
         fresh.hours = self.hours();
         fresh.closed = closed;
@@ -263,7 +267,7 @@ impl Typed<'_> {
             kind: self.form.text("kind").to_owned(),
             max_parallel: self.number_of("max_parallel", "2–28"),
             max_stages: self.number_of("max_stages", "1–5"),
-            max_total_ms: self.number_of::<u32>("max_total_s", "25–60").min(MOST_SECONDS) * 1_000,
+            max_total_ms: self.seconds("max_total_s", 25..=60),
             domain: self.form.some("domain"),
             trunk: self.form.some("trunk"),
             peers: self.words("peers"),
