@@ -53,6 +53,12 @@ pub(super) fn not_set_up() -> AnyView {
     view! { <section class="n-empty"><p><b>{t.not_set_up}</b></p><p class="n-quiet">{t.not_set_up_help}</p></section> }.into_any()
 }
 
+/// What stands where there is nothing for whoever looks: for an administrator perhaps only because no house has telephones yet.
+pub(super) fn absent() -> AnyView {
+    let none_yet = request().is_ok_and(|cx| cx.services.board().world.houses().next().is_none());
+    if administers() && none_yet { not_set_up() } else { view! { <NotFound/> }.into_any() }
+}
+
 /// A page for administrators; everybody else is told that it is. Who is not signed in is led to the sign-in by the page itself.
 pub(super) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
     let stranger = signed_in().is_ok() && !administers();

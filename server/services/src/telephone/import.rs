@@ -27,8 +27,8 @@ use domain::{
     SiteId,
     telephone::{Conflict, DayRange},
 };
-use entity::telephone_house;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait, QuerySelect};
+use entity::{site, telephone_house};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait, QuerySelect, sea_query::LockType};
 use serde::Serialize;
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Arc};
@@ -150,8 +150,11 @@ pub(super) async fn apply(cx: &Services, request: Request) -> Result<Outcome, Fa
     let outcome = compared(cx, site, &before, done).await?;
     if mode == ImportMode::Apply {
         cx.refresh_office().await.map_err(|failure| failure.map(|never| match never {}))?;
-        if let Some(id) = outcome.report.revision {
-            revision::note_changed(cx, id, &outcome.report.changed).await?;
+        if let Some(id) = outcome.report.revision
+            && let Err(failure) = revision::note_changed(cx, id, &outcome.report.changed).await
+        {
+            // The change itself is stored; only its list of numbers is not.
+            tracing::warn!(?failure, id, "the numbers of a revision are not noted");
         }
     }
     Ok(outcome)
@@ -208,7 +211,7 @@ impl Change {
     async fn run(&self, transaction: &DatabaseTransaction) -> Result<Box<Done>, Failure<Ended>> {
         let site = self.request.site;
         // Two who change one house at once take turns: each begins from what the other has stored.
-        telephone_house::Entity::find_by_id(site.0).lock_exclusive().one(transaction).await?;
+        site::Entity::find_by_id(site.0).lock(LockType::NoKeyUpdate).one(transaction).await?;
         let before = self.read(transaction).await?;
         let rights = Rights::of(&self.office, before.as_ref(), &self.request.by, site, self.at);
         let file = self.wanted(transaction, before.as_ref(), &rights).await?;

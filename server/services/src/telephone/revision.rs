@@ -132,7 +132,7 @@ pub(super) async fn store(transaction: &DatabaseTransaction, fresh: Fresh<'_>) -
 }
 
 /// Writes down which numbers ring differently: that takes a while and is found out after the commit.
-pub(super) async fn note_changed(cx: &Services, id: i64, exts: &[String]) -> Result<(), Failure<EditRefusal>> {
+pub(super) async fn note_changed(cx: &Services, id: i64, exts: &[String]) -> Result<(), Failure<Never>> {
     let changed = words::json_of(&Changed { count: exts.len(), some: exts.iter().take(MOST_NAMED).cloned().collect() });
     cx.db()
         .write(move |transaction| {

@@ -1,7 +1,10 @@
 //! 変更の記録: every stored change of the set-up, what each did, and the way back.
 
 use super::{
-    super::{news, page::ways},
+    super::{
+        news,
+        page::{absent, ways},
+    },
     form::Form,
     preview::{self, Tried, rows_told},
     words::{RowTold, counted},
@@ -9,7 +12,6 @@ use super::{
 use crate::{
     api::{ApiError, signed_in},
     i18n::{Locale, dates, use_locale},
-    layout::NotFound,
     routes,
     ui::{ErrorNote, Post, PostForm, asked, query},
 };
@@ -73,7 +75,7 @@ pub(in super::super) fn page() -> AnyView {
         {news::note(post)}
         <ErrorNote error=post.error_of(&[])/>
         {asked(move || gather(form.clone()), move |page: &Option<Page>| match page {
-            None => view! { <NotFound/> }.into_any(),
+            None => absent(),
             Some(Page::All(lines, more)) => list(lines, *more),
             Some(Page::One(opened)) => one(opened, post),
         })}

@@ -1,7 +1,10 @@
 //! 電話の設定: what there is, a list for each kind of row, and the way to change it.
 
 use super::{
-    super::{news, page::ways},
+    super::{
+        news,
+        page::{absent, ways},
+    },
     fields::outside,
     form::Form,
     typed::Subject,
@@ -9,7 +12,6 @@ use super::{
 use crate::{
     api::{ApiError, signed_in},
     i18n::{Locale, use_locale},
-    layout::NotFound,
     routes,
     ui::{ErrorNote, Icon, Post, Shape, asked, query},
 };
@@ -62,7 +64,7 @@ pub(in super::super) fn page() -> AnyView {
         {ways()}
         {news::note(post)}
         <ErrorNote error=post.error_of(&[])/>
-        {asked(move || gather(form.clone()), |page: &Option<Page>| page.as_ref().map_or_else(|| view! { <NotFound/> }.into_any(), draw))}
+        {asked(move || gather(form.clone()), |page: &Option<Page>| page.as_ref().map_or_else(absent, draw))}
     }
     .into_any()
 }
