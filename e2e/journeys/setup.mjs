@@ -87,7 +87,7 @@ journey('an administrator sees what April 1st changes before it comes', async ({
   await goto('/telephone/simulate?to=2109&on=2027-04-01&at=10:00')
   await page.locator('a[href^="/telephone/changes"]', { hasText: 'この日' }).click()
   await page.waitForURL((url) => url.pathname === '/telephone/changes')
-  const told = page.locator('.n-differs', { hasText: UCHIDA.name })
+  const told = page.locator('.n-differs', { hasText: `${UCHIDA.extension} ${UCHIDA.name}` })
   await told.waitFor()
   assert.match(await told.innerText(), /いままで[\s\S]*これから[\s\S]*課に所属していない/)
   if (scripted) await accessible(page)
