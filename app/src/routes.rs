@@ -41,6 +41,14 @@ pub const TELEPHONE_NOTIFY: &str = "/telephone/notify";
 pub const MEMOS: &str = "/memos";
 /// Writing a memo.
 pub const MEMO_NEW: &str = "/memos/new";
+/// The set-up of the telephones.
+pub const TELEPHONE_SETUP: &str = "/telephone/setup";
+/// One thing of it.
+pub const TELEPHONE_EDIT: &str = "/telephone/edit";
+/// What was changed of it.
+pub const TELEPHONE_HISTORY: &str = "/telephone/history";
+/// What a day changes.
+pub const TELEPHONE_CHANGES: &str = "/telephone/changes";
 /// The user guide.
 pub const GUIDE: &str = "/guide";
 
@@ -69,6 +77,12 @@ pub struct FloorAt {
     pub slots: Vec<String>,
     /// The selected seat.
     pub seat: Option<SeatId>,
+}
+
+/// What a day changes as a file; `query` says which day.
+#[must_use]
+pub fn telephone_changes_csv(query: &str) -> String {
+    format!("/telephone/files/changes.csv?{query}")
 }
 
 /// A month's calls as a file.

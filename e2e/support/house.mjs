@@ -87,11 +87,12 @@ export async function startHouse(words, { folder = mkdtempSync(join(tmpdir(), 'n
       const empty = ({ slots }) => Object.values(slots).every(({ state }) => state === 'free' || state === 'reserved_for')
       return { floor: floor.id, seats: day.seats.filter((seat) => seat.zone === home.id && empty(seat)).map(({ id, label }) => ({ id, label })) }
     },
-    async stop() {
+    // `keep` leaves the folder to a program that goes on with it.
+    async stop({ keep = false } = {}) {
       child.kill('SIGTERM')
       const gone = await Promise.race([ended, sleep(10_000, 'late')])
       if (gone === 'late') child.kill('SIGKILL')
-      rmSync(folder, { recursive: true, force: true })
+      if (!keep) rmSync(folder, { recursive: true, force: true })
       if (gone !== 0) throw new Error(`nanawari ended with ${gone}\n${printed}`)
     },
   }
@@ -104,3 +105,5 @@ export const UCHIDA = { no: '10535', name: '内田 明日香', kana: 'ウチダ'
 export const KOBAYASHI = { no: '10479', name: '小林 真由美' }
 // Who administers the sample office.
 export const SAITO = { no: '10122', name: '齋藤 葵' }
+// Who heads 市民課.
+export const MATSUMOTO = { no: '10150', name: '松本 由美' }

@@ -40,6 +40,7 @@ pub mod set_up_code;
 pub mod site;
 pub mod space;
 pub mod telephone_house;
+pub mod telephone_revision;
 pub mod unit;
 pub mod webhook;
 pub mod zone;

@@ -18,6 +18,7 @@ pub struct Model {
     pub overflow_id: Option<i64>,
     pub hours: String,
     pub closed: String,
+    pub tasks: String,
     pub from_on: Date,
     pub until_on: Option<Date>,
 }

@@ -42,6 +42,7 @@ pub fn router(state: &AppState) -> Router {
                 .route("/floors/{id}/plan.webp", get(web::plan_webp))
                 .route("/live/floors/{id}", get(web::live_floor))
                 .route("/live/telephone", get(web::live_telephone))
+                .route("/telephone/files/changes.csv", get(web::changes_csv))
                 .route("/telephone/files/calls.csv", get(web::calls_csv))
                 .route("/live/memos", get(web::live_memos))
                 .fallback(web::file_or_not_found)

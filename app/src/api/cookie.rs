@@ -2,7 +2,11 @@
 
 use super::{ApiError, WebConfig, request::request};
 use crate::i18n::{COOKIE, Locale};
-use axum::http::{HeaderValue, header::SET_COOKIE};
+use axum::http::{
+    HeaderValue,
+    header::{COOKIE as COOKIE_HEADER, SET_COOKIE},
+    request::Parts,
+};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -38,6 +42,28 @@ pub fn set_locale(locale: Locale) -> Result<(), ApiError> {
     let web = request()?.web;
     set(&format!("{COOKIE}={}; Max-Age=31536000; {}", locale.code(), attributes(web)))
 }
+
+/// Hands the browser something that its next page shows once. It is the browser's own for a minute, and no script reads it.
+///
+/// # Errors
+/// [`ApiError::Transport`] outside a request.
+pub fn show_once(text: &str) -> Result<(), ApiError> {
+    let web = request()?.web;
+    set(&format!("{ONCE}={text}; Max-Age=60; {}", attributes(web)))
+}
+
+/// What [`show_once`] handed over; the browser forgets it with this answer.
+#[must_use]
+pub fn shown_once() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let lines = parts.headers.get_all(COOKIE_HEADER).iter().filter_map(|line| line.to_str().ok());
+    let text = lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(ONCE)?.strip_prefix('='))?.to_owned();
+    set(&format!("{ONCE}=; Max-Age=0; {}", attributes(request().ok()?.web))).ok()?;
+    Some(text).filter(|text| !text.is_empty() && text.len() <= 200)
+}
+
+/// Name of the cookie that is shown once.
+const ONCE: &str = "once";
 
 const fn attributes(web: WebConfig) -> &'static str {
     if web.secure_cookies { "Path=/; HttpOnly; SameSite=Lax; Secure" } else { "Path=/; HttpOnly; SameSite=Lax" }

@@ -62,6 +62,16 @@ pub fn day_short(locale: Locale, on: NaiveDate) -> String {
     }
 }
 
+/// 11月24日(火), with the year where it is not this one / Tue 24 Nov 2027
+#[must_use]
+pub fn day_with_year(locale: Locale, on: NaiveDate, today: NaiveDate) -> String {
+    match (on.year() == today.year(), locale) {
+        (true, _) => day(locale, on),
+        (false, Locale::Ja) => format!("{}年{}", on.year(), day(locale, on)),
+        (false, Locale::En) => format!("{} {}", day(locale, on), on.year()),
+    }
+}
+
 /// 2026年11月 / November 2026
 #[must_use]
 pub fn month(locale: Locale, on: NaiveDate) -> String {

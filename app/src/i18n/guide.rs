@@ -129,6 +129,22 @@ const JA: &[Topic] = &[
                     "「かけてみる」では、ある日時に電話がかかったらどう鳴るかを、理由といっしょに確かめられます。「直すところ」には、設定の誤りと対処が出ます。",
                 ],
             ),
+            (
+                "電話の設定を変える(管理者・課の管理者)",
+                &[
+                    "「電話の設定」で、課・番号・電話機・受付時間などを変えられます。課の管理者は、自分の課の名前・鳴らし方・受付時間・時間外の受け先・あふれ先・災害当番・業務・受けない相手を変えられます。",
+                    "「変わる番号を確かめる」を押すと、どの番号の鳴り方が変わるかが、いままでとこれからの文で出ます。ここまでは何も保存されません。よければ「保存する」を押します。",
+                    "番号と電話機は「いつから変えるか」に日を入れると、その前の日までは今のままです。受付時間は、行を足して「この日から」を入れます。",
+                    "課の「業務」に「住民票」のような言葉を入れておくと、内線表でその言葉からも課が見つかります。",
+                ],
+            ),
+            (
+                "変更を戻す・人事異動に備える(管理者)",
+                &[
+                    "「変更の記録」には、だれがいつ何を変えたかが1年間残ります。「この変更を戻す」で、その変更だけを元に戻せます。あとの変更が同じところを変えているときは、その変更が出ます。まるごと前の設定に戻すこともできます。戻す前にも、変わる番号を確かめられます。",
+                    "「鳴り方の変わる日」では、4月1日など先の日に鳴り方が変わる番号が、課ごとに、きょうの文とその日の文で出ます。CSVで保存できます。職員ファイルを確認のみで取り込むときにも、変わる番号が出ます。",
+                ],
+            ),
         ],
     },
     Topic {
@@ -274,6 +290,22 @@ const EN: &[Topic] = &[
                     "\"Who is told\" lets Teams and other programs know that a memo has come. Callers and messages are not sent unless you choose so, and only hosts named in NANAWARI_WEBHOOK_HOSTS are told. The signing secret is shown once, when you add the program.",
                     "To send mail, set NANAWARI_MAIL_URL and NANAWARI_MAIL_FROM. Without them no mail is sent.",
                     "\"Try a call\" shows what would ring at a day and time, with every reason. \"To repair\" lists what is wrong with the set-up and what to do.",
+                ],
+            ),
+            (
+                "Change the set-up (administrators and heads of sections)",
+                &[
+                    "Under \"Set-up\" you change sections, numbers, telephones and hours. The head of a section changes their own section: its name, order of ringing, hours, who answers after hours, overflow, disaster roster, tasks and callers not taken.",
+                    "\"See what would change\" tells which numbers would ring differently, in a sentence each for before and after. Nothing is stored until you press \"Save\".",
+                    "Numbers and telephones can be changed from a later day with \"Change it from\". For hours, add a line with \"From this day\".",
+                    "Words under \"Tasks\" are what the phone book finds a section by, besides its name.",
+                ],
+            ),
+            (
+                "Take changes back, get ready for transfers (administrators)",
+                &[
+                    "\"History\" keeps who changed what and when for a year. \"Take this change back\" undoes one change by itself; where later changes are about the same, they are named, and you can go back to the whole set-up as it was. You see which numbers change before you do.",
+                    "\"What a day changes\" lists the numbers that ring differently on a later day, such as April 1st, by section, with both sentences, and saves them as CSV. A dry run of the people file names them, too.",
                 ],
             ),
         ],

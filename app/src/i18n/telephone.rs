@@ -3,9 +3,11 @@
 pub mod book;
 pub mod calls;
 mod en;
+pub mod fields;
 mod ja;
 pub mod pages;
 pub mod repair;
+pub mod setup;
 
 pub use en::EN;
 pub use ja::JA;

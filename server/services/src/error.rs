@@ -33,12 +33,14 @@ pub enum Kind {
     PbxLink,
     /// Where a call was sent, and why.
     Decision,
-    /// 課・係 as a ring group.
+    /// A section of the telephones: 課・係 as a ring group.
     Section,
     /// 伝言メモ.
     Memo,
     /// A program elsewhere that is told of memos.
     Webhook,
+    /// A stored change of the telephones.
+    Revision,
 }
 
 /// How a use case fails.

@@ -5,10 +5,13 @@ use crate::{
     boot::{BootError, say},
     cli,
 };
+use app::{features::telephone::difference::difference, i18n::Locale};
+use domain::telephone::Concern;
 use services::{
-    Services,
+    Actor, Services,
     import::{ImportProblem, Language},
     person::ImportMode,
+    telephone::Compared,
 };
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -45,12 +48,12 @@ type Taken = Result<Result<String, Vec<ImportProblem>>, BootError>;
 
 async fn people(services: &Services, file: &Path, mode: ImportMode) -> Taken {
     let bytes = read(file)?;
-    let report = match services::person::import_people(services, &bytes, mode).await {
-        Ok(report) => report,
+    let outcome = match services::person::preview_people(services, &bytes, mode).await {
+        Ok(outcome) => outcome,
         Err(failure) => return reason(failure).map(Err),
     };
-    let would = mode == ImportMode::DryRun;
-    Ok(Ok(match (language(), would) {
+    let (report, would) = (outcome.report, mode == ImportMode::DryRun);
+    let sentence = match (language(), would) {
         (Language::Japanese, false) => {
             format!(
                 "職員: 追加 {}、変更 {}、変更なし {}。所属の追加 {}、発令 {}件。",
@@ -71,7 +74,30 @@ async fn people(services: &Services, file: &Path, mode: ImportMode) -> Taken {
             "Dry run, nothing was changed. People: {} would be added, {} changed, {} unchanged; {} units added, {} posts.",
             report.added, report.changed, report.unchanged, report.units_added, report.posts
         ),
-    }))
+    };
+    Ok(Ok(sentence + &outcome.calls.map(|calls| changed_calls(&calls)).unwrap_or_default()))
+}
+
+/// The numbers that ring differently, a line each; nothing where none does.
+fn changed_calls(calls: &Compared) -> String {
+    if calls.differences.is_empty() {
+        return String::new();
+    }
+    let locale = match language() {
+        Language::Japanese => Locale::Ja,
+        Language::English => Locale::En,
+    };
+    let t = locale.telephone_setup();
+    let own = || calls.differences.iter().filter(|dated| dated.difference.concern() == Concern::Own);
+    let lines = own().take(SHOWN).map(|dated| {
+        let told = difference(locale, calls, dated);
+        format!("  {} {} ({}): {}", told.ext, told.name, (t.from_day)(&told.on.to_string()), told.what)
+    });
+    let (more, fallback) = (own().count().saturating_sub(SHOWN), calls.differences.len() - own().count());
+    let more = (more > 0).then(|| format!("  {}", (t.rings_more)(more)));
+    let fallback = (fallback > 0).then(|| format!("  {}", (t.fallback_only)(fallback)));
+    let all: Vec<String> = std::iter::once((t.rings)(calls.differences.len())).chain(lines).chain(more).chain(fallback).collect();
+    format!("\n{}", all.join("\n"))
 }
 
 async fn floor(services: &Services, file: &Path, image: Option<&Path>) -> Taken {
@@ -88,13 +114,14 @@ async fn floor(services: &Services, file: &Path, image: Option<&Path>) -> Taken 
 
 async fn telephone(services: &Services, file: &Path, mode: ImportMode) -> Taken {
     let json = read(file)?;
-    let report = match services::telephone::import_telephone(services, &json, mode).await {
-        Ok(report) => report,
+    let outcome = match services::telephone::preview_telephone(services, &Actor::System, &json, mode).await {
+        Ok(outcome) => outcome,
         Err(failure) => return reason(failure).map(Err),
     };
+    let report = &outcome.report;
     let (sections, devices, numbers, changed) = (report.sections, report.devices, report.numbers, report.changed.len());
     let repairs = report.conflicts.len();
-    Ok(Ok(match (language(), mode) {
+    let sentence = match (language(), mode) {
         (Language::Japanese, ImportMode::Apply) => {
             format!("{}: 課 {sections}、電話機 {devices}、番号 {numbers}。鳴り方が変わった番号 {changed}、要確認 {repairs}件。", report.site)
         }
@@ -114,7 +141,10 @@ async fn telephone(services: &Services, file: &Path, mode: ImportMode) -> Taken 
             "Dry run, nothing was changed. {}: {sections} sections, {devices} telephones, {numbers} numbers; {changed} numbers would ring differently, {repairs} to repair.",
             report.site
         ),
-    }))
+    };
+    // The first file of a house makes every number ring; that is said by its count.
+    let lines = if mode == ImportMode::DryRun { changed_calls(&outcome.compared) } else { String::new() };
+    Ok(Ok(sentence + &lines))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, BootError> {

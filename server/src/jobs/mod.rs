@@ -27,6 +27,7 @@ pub fn start(services: &Services, stopping: &Stopping, sender: Sender) -> Jobs {
     every("patterns", 300, |cx| Box::pin(async move { done(services::booking::extend_patterns(&cx).await) }));
     every("sessions", 600, |cx| Box::pin(async move { done(services::account::purge(&cx).await) }));
     every("decisions", 1, |cx| Box::pin(async move { done(services::telephone::keep_decisions(&cx).await) }));
+    every("revisions", 86_400, |cx| Box::pin(async move { done(services::telephone::forget_revisions(&cx).await) }));
     every("pbx_status", 10, |cx| Box::pin(async move { done(services::telephone::keep_status(&cx).await) }));
     every("calls", 3_600, |cx| {
         Box::pin(async move {

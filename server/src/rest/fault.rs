@@ -57,6 +57,10 @@ pub enum Fault {
     Webhook(WebhookRefusal),
     /// Something in a file is wrong.
     File(Vec<ImportProblem>),
+    /// These revisions changed the same since.
+    Touched(Vec<i64>),
+    /// It is so already.
+    Unchanged,
 }
 
 /// A value that cannot be used, where it stood, and what is expected there.
@@ -114,7 +118,7 @@ impl Fault {
             Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::Draft(_) | Self::Webhook(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) | Self::Memo(_) => StatusCode::CONFLICT,
+            Self::Reserve(_) | Self::CheckIn(_) | Self::End(_) | Self::Memo(_) | Self::Touched(_) | Self::Unchanged => StatusCode::CONFLICT,
         }
     }
 
@@ -141,6 +145,8 @@ impl Fault {
             Self::Draft(error) => error.code(),
             Self::Webhook(reason) => reason.code(),
             Self::File(_) => "invalid_file",
+            Self::Touched(_) => "changed_since",
+            Self::Unchanged => "unchanged",
         }
     }
 
@@ -174,6 +180,7 @@ impl Fault {
             Self::CheckIn(reason) => problem.reason = Some(tagged("code", reason)),
             Self::End(reason) => problem.reason = Some(tagged("code", reason)),
             Self::File(problems) => problem.reason = serde_json::to_value(problems).ok(),
+            Self::Touched(revisions) => problem.reason = serde_json::to_value(revisions).ok(),
             _ => {}
         }
         problem

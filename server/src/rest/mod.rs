@@ -11,6 +11,7 @@ mod offices;
 mod openapi;
 mod people;
 mod problem;
+mod setup;
 mod tag;
 mod telephone;
 mod words;
@@ -42,6 +43,11 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(people::find))
         .routes(routes!(people::whereabouts))
         .routes(routes!(telephone::get, telephone::put))
+        .routes(routes!(setup::section))
+        .routes(routes!(setup::changes))
+        .routes(routes!(setup::revisions))
+        .routes(routes!(setup::revision))
+        .routes(routes!(setup::undo))
         .routes(routes!(telephone::numbers))
         .routes(routes!(telephone::links))
         .routes(routes!(telephone::secret))

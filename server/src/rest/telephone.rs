@@ -419,7 +419,7 @@ fn administers(actor: &Actor) -> Result<(), Fault> {
     if actor.administers_people() { Ok(()) } else { Err(Fault::Denied) }
 }
 
-fn site(services: &Services, name: Option<&str>) -> Result<SiteId, Fault> {
+pub(super) fn site(services: &Services, name: Option<&str>) -> Result<SiteId, Fault> {
     let office = services.office();
     let found = name.map_or_else(|| office.sites.values().next(), |name| office.sites.values().find(|site| site.name == name));
     found.map(|site| site.id).ok_or(Fault::NotFound(Kind::Site))

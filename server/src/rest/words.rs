@@ -59,6 +59,17 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
         Fault::Memo(reason) => (pick("伝言メモを変えられません", "The memo cannot be changed"), memo(*reason, locale)),
         Fault::Draft(error) => (pick("伝言メモを残せません", "The memo cannot be left"), app::i18n::memo::draft(locale, *error)),
         Fault::Webhook(reason) => (pick("通知先にできません", "The program cannot be told"), webhook(*reason, locale)),
+        Fault::Touched(revisions) => {
+            let numbers: Vec<String> = revisions.iter().map(ToString::to_string).collect();
+            (
+                pick("あとの変更が同じところを変えています", "Later changes are about the same"),
+                match locale {
+                    Locale::Ja => format!("変更{}を見てください。", numbers.join("、")),
+                    Locale::En => format!("See change {}.", numbers.join(", ")),
+                },
+            )
+        }
+        Fault::Unchanged => (pick("変わるところがありません", "Nothing would change"), pick("いまの設定と同じです。", "It is set like this already.").into()),
         Fault::File(problems) => (
             pick("ファイルに誤りがあります。何も変更していません", "Something in the file is wrong; nothing was changed"),
             problems.iter().take(SHOWN).map(|problem| problem.sentence(locale.pick(Language::Japanese, Language::English))).collect::<Vec<_>>().join(" "),
@@ -118,6 +129,7 @@ fn thing(kind: Kind, locale: Locale) -> String {
         Kind::Section => ("課", "section"),
         Kind::Memo => ("伝言メモ", "memo"),
         Kind::Webhook => ("通知先", "program that is told"),
+        Kind::Revision => ("変更", "change"),
     };
     match locale {
         Locale::Ja => format!("該当する{ja}がありません。"),

@@ -38,7 +38,7 @@ pub async fn calls_csv(State(state): State<AppState>, Query(wanted): Query<Wante
 }
 
 /// With the mark that tells spreadsheets of UTF-8.
-fn file(rows: &[Vec<String>], name: &str) -> Response {
+pub(super) fn file(rows: &[Vec<String>], name: &str) -> Response {
     let mut text = String::from("\u{feff}");
     for row in rows {
         text.push_str(&row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));

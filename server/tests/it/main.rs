@@ -13,4 +13,5 @@ mod program;
 mod reading;
 mod rest;
 mod sessions;
+mod setup;
 mod sip;

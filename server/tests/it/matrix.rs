@@ -1,10 +1,10 @@
 //! Who may do what: every page, server function and REST route × everybody who might ask, as one table (T31). A route that
 //! is not in the table makes this test fail until somebody has looked at its row.
 
-use crate::harness::{Door, TODAY, TestApp, telephones};
+use crate::harness::{Door, PASSWORD, TODAY, TestApp, telephones};
 use domain::{
     Slots,
-    account::{Actor, Scope},
+    account::{Actor, Role, Scope},
     booking::OnHeld,
     memo::{Allowed, Draft, Format, MemoTo, Tongue, Urgency},
 };
@@ -23,6 +23,10 @@ enum Caller {
     /// The person whose booking it is.
     Staff,
     OtherStaff,
+    /// 課の管理者 of 財政課, whose telephones the table is about.
+    Head,
+    /// 課の管理者 of another section.
+    OtherHead,
     Auditor,
     Admin,
     TokenRead,
@@ -31,10 +35,12 @@ enum Caller {
     TokenPbx,
 }
 
-const CALLERS: [Caller; 9] = [
+const CALLERS: [Caller; 11] = [
     Caller::Nobody,
     Caller::Staff,
     Caller::OtherStaff,
+    Caller::Head,
+    Caller::OtherHead,
     Caller::Auditor,
     Caller::Admin,
     Caller::TokenRead,
@@ -49,6 +55,9 @@ async fn everybody_may_do_what_the_table_says() {
     for caller in CALLERS {
         // Each caller in an office of their own: nobody's attempts slow down the next one's.
         let app = TestApp::sqlite(Door::Plain).await;
+        for head in ["1003", "1005"] {
+            services::account::create_user(&app.services, head, Role::SectionAdmin, PASSWORD).await.unwrap();
+        }
         for (method, route) in routes() {
             let rows = prepare(&app).await;
             let status = attempt(&app, caller, &method, &route, rows).await;
@@ -79,11 +88,23 @@ fn routes() -> Vec<(Method, String)> {
             rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
         }
     }
-    let others = ["/live/floors/{id}", "/live/telephone", "/live/memos", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
-        .map(|path| (Method::GET, path.to_owned()));
+    let others = [
+        "/live/floors/{id}",
+        "/live/telephone",
+        "/live/memos",
+        "/telephone/files/changes.csv",
+        "/telephone/files/calls.csv",
+        "/floors/{id}/plan.webp",
+        "/api/v1/openapi.json",
+        "/healthz",
+        "/readyz",
+    ]
+    .map(|path| (Method::GET, path.to_owned()));
     let pbx = ["table", "devices", "asterisk/route", "directory.xml"].map(|path| (Method::GET, format!("/pbx/v1/{path}")));
     let told = ["route", "events", "devices", "fs/dialplan"].map(|path| (Method::POST, format!("/pbx/v1/{path}")));
-    let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).chain(pbx).chain(told).collect();
+    // One page of many kinds, each with rights of its own.
+    let setup = ["setup", "edit", "history"].map(|page| (Method::GET, format!("/telephone/{page}")));
+    let mut all: Vec<_> = pages.chain(setup).chain(functions).chain(rest).chain(others).chain(pbx).chain(told).collect();
     all.sort_by_key(|(method, route)| format!("{route} {method}"));
     all.dedup();
     all
@@ -135,10 +156,13 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, ro
         .replace("{aor}", "mob-1001")
         .replace("{no}", "1001")
         .replace("{topic}", "floor")
+        .replace("{key}", "zaisei")
         .replace("{page}", if route.starts_with("/memos") { "new" } else { "me" });
     let seat = app.seat("B1").to_string();
     let (booking, floor) = (rows.booking.to_string(), app.floor().to_string());
     let of = if route.ends_with("-target") { rows.webhook } else { rows.memo }.to_string();
+    // The memo's wish is a word, the set-up's a whole form.
+    let wish = if route.contains("memo") { "call_back" } else { "part=section&key=zaisei&sent=1&name=x&ring=all&ring_s=15&fixed_s=20" };
     let fields = [
         ("booking", booking.as_str()),
         ("seat", &seat),
@@ -173,10 +197,14 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, ro
         ("site", "1"),
         ("id", &of),
         ("how", "no_need"),
-        ("wish", "call_back"),
+        ("wish", wish),
         ("caller_name", "x"),
         ("mail", "notice"),
         ("url", "https://h.example/"),
+        ("part", "section"),
+        ("key", "zaisei"),
+        ("dry_run", "1"),
+        ("revision", "1"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
@@ -190,6 +218,8 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, ro
         Caller::Nobody => asked,
         Caller::Staff => asked.header("cookie", app.cookie("1001").await),
         Caller::OtherStaff => asked.header("cookie", app.cookie("1002").await),
+        Caller::Head => asked.header("cookie", app.cookie("1003").await),
+        Caller::OtherHead => asked.header("cookie", app.cookie("1005").await),
         Caller::Auditor => asked.header("cookie", app.cookie("1004").await),
         Caller::Admin => asked.header("cookie", app.cookie("1009").await),
         Caller::TokenRead => asked.bearer_auth(app.token(Scope::Read, None).await),
@@ -214,6 +244,7 @@ fn body(app: &TestApp, method: &Method, route: &str) -> Option<serde_json::Value
     Some(match (method.as_str(), api) {
         ("POST", "/bookings") => json!({ "seat_id": app.seat("B2"), "date": "2026-11-26", "slots": ["am"], "person_no": "1001" }),
         ("PUT", "/telephone") => telephones(),
+        ("PUT", "/telephone/sections/{key}") => json!({ "key": "zaisei", "name": "財政課", "unit": "1020" }),
         ("PUT", "/people/{no}/presence") => json!({ "state": "out" }),
         ("PUT", "/people/{no}/phone") => json!({ "listed": true }),
         ("PUT", "/delegations") => json!({ "from": "1001", "to": "1002" }),

@@ -3,8 +3,8 @@
 
 mod office;
 
-use chrono::{DateTime, Utc};
-use domain::telephone::{CallIn, Change, Occupancy, OccupancySource, PbxCaps, Snapshot, TimeRange, decide};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::telephone::{CallIn, Change, Moment, Occupancy, OccupancySource, PbxCaps, Snapshot, TimeRange, decide, differences};
 use office::{PEOPLE, SEATS, now, rows};
 use std::{hint::black_box, time::Instant};
 
@@ -32,6 +32,8 @@ fn main() {
     line("decide: no such number", rounds(|| asked(&world, |_| "777777".into())), 20.0);
     line("Snapshot::with: one check-in", rounds(|| check_ins(&world)), 200.0);
     line("Snapshot::build: everything", builds, 500_000.0);
+    let planned = world.planned(&[]);
+    line("differences: every number at two days", (0..3).map(|_| april(&planned)).collect(), 1_000_000.0);
 }
 
 /// The median of each round.
@@ -52,6 +54,13 @@ fn asked(world: &Snapshot, number: impl Fn(usize) -> String) -> Vec<f64> {
         .collect();
     calls.iter().for_each(|call| drop(black_box(decide(world, call, now(), &caps))));
     calls.iter().map(|call| micros(|| black_box(decide(world, call, now(), &caps)))).collect()
+}
+
+/// Every number now and on a day to come, with everybody in: what a transfer changes.
+fn april(planned: &Snapshot) -> f64 {
+    let moment = |days: i64| Moment { world: planned, at: now() + TimeDelta::days(days) };
+    let Some(site) = planned.houses().next().map(|house| house.site) else { return 0.0 };
+    micros(|| black_box(differences(moment(0), moment(128), site)))
 }
 
 /// Everybody sits down somewhere else, one after another, each in the snapshot of the one before.

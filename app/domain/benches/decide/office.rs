@@ -92,6 +92,7 @@ fn section_row(at: usize) -> Section {
         overflow: (at > 1).then(|| section(0)),
         hours: vec![],
         closed: ClosedTarget::Guard(Dial::Tel("+81399990000".parse().expect("a number"))),
+        tasks: Vec::new(),
         valid: DayRange::ALWAYS,
     }
 }

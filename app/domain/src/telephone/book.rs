@@ -32,6 +32,13 @@ pub fn person_parts(name: &str, kana: &str, key: &SearchKey) -> String {
     format!("{} {} {}", family(name), family(kana), key.0)
 }
 
+/// The parts of a section: its name and its tasks (業務), each a part without spaces inside, so that 国民健康保険 is found by itself.
+#[must_use]
+pub fn section_parts(name: &str, tasks: &[String]) -> String {
+    let parts = std::iter::once(fold(name)).chain(tasks.iter().map(|task| fold(task).replace(' ', "")));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// How a row answers a query; smaller is better. What is told by numbers goes before what is told by letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Match {

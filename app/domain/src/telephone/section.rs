@@ -53,6 +53,8 @@ pub struct Section {
     pub hours: Vec<Hours>,
     /// Who answers while it is closed.
     pub closed: ClosedTarget,
+    /// 業務: what people ask it for (住民票), in its own words; the book finds it by them.
+    pub tasks: Vec<String>,
     /// The days on which this version holds.
     pub valid: DayRange,
 }

@@ -7,6 +7,7 @@ mod book;
 mod closed;
 mod conflicts;
 mod cover;
+mod differences;
 mod golden;
 mod limits;
 mod numbers;
@@ -85,6 +86,7 @@ fn section(id: SectionId, name: &str, overflow: Option<SectionId>) -> Section {
         overflow,
         hours: vec![],
         closed: ClosedTarget::Guard(Dial::Tel(tel("+81399990000"))),
+        tasks: vec![],
         valid: DayRange::ALWAYS,
     }
 }

@@ -5,6 +5,7 @@ pub mod api;
 mod bars;
 mod book;
 pub mod calls;
+pub mod difference;
 pub mod explain;
 mod me;
 mod me_forms;
@@ -13,6 +14,7 @@ mod names;
 pub(crate) mod news;
 pub(crate) mod page;
 pub mod repair;
+pub mod setup;
 mod simulate;
 mod troubles;
 

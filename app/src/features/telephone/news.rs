@@ -68,6 +68,7 @@ fn told(locale: Locale, news: &str, of: &str) -> Option<String> {
         "settings" => t.done_settings.into(),
         "mode" => Mode::parse(of).map_or_else(|| t.done_undone.into(), |mode| (t.done_mode)(&book::mode_words(locale, mode))),
         "undone" => t.done_undone.into(),
+        "stored" => (locale.telephone_setup().done_stored)(of),
         _ => return None,
     })
 }
@@ -93,6 +94,7 @@ fn undo(news: &str, here: &ParamsMap, post: Post) -> Option<AnyView> {
         "take-back" => ("telephone/delegate", &["person", "scope", "until", "until_on"]),
         "settings" => ("telephone/settings", &["order", "ring_s", "devices", "listed"]),
         "mode" => ("telephone/mode", &["site", "mode", "until", "until_on"]),
+        "stored" => ("telephone/undo", &["revision"]),
         _ => return None,
     };
     let was = |name: &str| here.get(&format!("was_{name}"));

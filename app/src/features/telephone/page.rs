@@ -1,6 +1,6 @@
 //! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
 
-use super::{book, calls, me, mode, simulate, troubles};
+use super::{book, calls, me, mode, setup, simulate, troubles};
 use crate::{
     api::{request, signed_in},
     features::memo::targets,
@@ -8,6 +8,7 @@ use crate::{
     layout::NotFound,
     routes,
 };
+use domain::account::{Actor, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
@@ -23,6 +24,10 @@ pub fn TelephonePage() -> impl IntoView {
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
         Some("notify") => targets::page(),
+        Some("setup") => setup::list_page(),
+        Some("edit") => setup::edit_page(),
+        Some("history") => setup::history_page(),
+        Some("changes") => setup::changes_page(),
         Some(_) => view! { <NotFound/> }.into_any(),
     }
 }
@@ -36,9 +41,12 @@ pub(crate) fn ways() -> AnyView {
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
     let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_CALLS, t.calls), (routes::TELEPHONE_MODE, t.mode)];
+    let s = use_locale().telephone_setup();
     let notify = (routes::TELEPHONE_NOTIFY, use_locale().memo_targets().title);
-    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair), notify];
-    let links: Vec<_> = everybody.into_iter().chain(administrators.into_iter().filter(|_| administers())).map(link).collect();
+    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_CHANGES, s.changes), (routes::TELEPHONE_REPAIR, t.repair), notify];
+    let heads = [(routes::TELEPHONE_SETUP, s.setup), (routes::TELEPHONE_HISTORY, s.history)];
+    let administrators = administrators.into_iter().filter(|_| administers());
+    let links: Vec<_> = everybody.into_iter().chain(administrators).chain(heads.into_iter().filter(|_| changes_some())).map(link).collect();
     view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
 }
 
@@ -48,10 +56,22 @@ pub(crate) fn not_set_up() -> AnyView {
     view! { <section class="n-empty"><p><b>{t.not_set_up}</b></p><p class="n-quiet">{t.not_set_up_help}</p></section> }.into_any()
 }
 
+/// What stands where there is nothing for whoever looks: for an administrator perhaps only because no house has telephones yet.
+pub(super) fn absent() -> AnyView {
+    let none_yet = request().is_ok_and(|cx| cx.services.board().world.houses().next().is_none());
+    if administers() && none_yet { not_set_up() } else { view! { <NotFound/> }.into_any() }
+}
+
 /// A page for administrators; everybody else is told that it is. Who is not signed in is led to the sign-in by the page itself.
 pub(crate) fn for_administrators(page: impl FnOnce() -> AnyView) -> AnyView {
     let stranger = signed_in().is_ok() && !administers();
     if stranger { view! { <p class="n-lead">{use_locale().telephone_pages().only_admin}</p> }.into_any() } else { page() }
+}
+
+/// Whether whoever looks may change some of the set-up: an administrator, or the head of a section.
+fn changes_some() -> bool {
+    let head = |actor: &Actor| matches!(actor, Actor::Person { role: Role::SectionAdmin, .. });
+    administers() || request().ok().and_then(|cx| cx.signed).is_some_and(|signed| head(&signed.actor))
 }
 
 /// Whether whoever looks administers people.

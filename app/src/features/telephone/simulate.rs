@@ -93,7 +93,7 @@ fn draw(page: &Page) -> AnyView {
     view! {
         <p class="n-lead">{t.simulate_lead}</p>
         <div class="n-two">
-            <div class="n-stack">{form(page)} {told}</div>
+            <div class="n-stack">{form(page)} {told} {day_changes(page)}</div>
             <details class="n-card n-fold" open=page.told.is_none()>
                 <summary><h2>{t.numbers}</h2></summary>
                 <ul class="n-numbers">{links.collect_view()}</ul>
@@ -131,6 +131,16 @@ fn form(page: &Page) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The way to everything that the tried day changes, where it is another one.
+fn day_changes(page: &Page) -> AnyView {
+    let on = page.wish.on.parse::<NaiveDate>().ok().filter(|on| *on > page.wall.date());
+    let link = on.map(|on| {
+        let href = format!("{}?{}", routes::TELEPHONE_CHANGES, query(&[("on", on.to_string().as_str()), ("at", page.wish.at.as_str())]));
+        view! { <p><a href=href>{use_locale().telephone_setup().see_changes}</a></p> }
+    });
+    link.into_any()
 }
 
 fn outcome(told: &Explanation) -> AnyView {

@@ -102,7 +102,7 @@ async fn finish(cx: &Services, bookings: usize, seed: u64) -> Result<DemoReport,
     calls::make_calls(cx, seed).await?;
     let report = report(cx, bookings);
     if let Some(administrator) = report.administrator {
-        touches::make_administrator(cx, administrator).await?;
+        touches::make_heads(cx, administrator).await?;
     }
     Ok(report)
 }

@@ -11,6 +11,23 @@ use chrono::NaiveDate;
 use domain::{PersonId, UnitId, telephone::RingMode};
 use std::collections::BTreeMap;
 
+/// 業務 of sections that people ask for by them.
+const TASKS: [(&str, &[&str]); 8] = [
+    ("市民課", &["住民票", "印鑑登録", "マイナンバーカード", "戸籍"]),
+    ("税務課", &["住民税", "固定資産税", "納税証明"]),
+    ("市民税課", &["住民税", "納税証明"]),
+    ("福祉課", &["生活保護", "障害者手帳", "児童手当"]),
+    ("保険年金課", &["国民健康保険", "国民年金"]),
+    ("介護保険課", &["介護認定"]),
+    ("土木課", &["道路の破損", "街路灯"]),
+    ("総務課", &["情報公開"]),
+];
+
+fn tasks(section: &str) -> Vec<String> {
+    let of = TASKS.iter().filter(|(name, _)| *name == section);
+    of.flat_map(|(_, tasks)| tasks.iter()).map(|task| (*task).to_owned()).collect()
+}
+
 /// The PBX of the demo.
 pub const LINK: &str = "demo";
 /// 代表番号; sections follow it in steps of ten. A large house has people's numbers there, and takes the second.
@@ -94,6 +111,7 @@ fn section(office: &Office, unit: &Unit, people: &[PersonId], first: &str) -> Se
         hours: Vec::new(),
         closed: ClosedFile::Announcement,
         roster: roster.collect(),
+        tasks: tasks(&unit.name),
         from: None,
         until: None,
         key,

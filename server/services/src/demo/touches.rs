@@ -1,6 +1,7 @@
 //! What makes the sample office worth looking at: a seat out of use, people with wishes, somebody who administers.
 
 use crate::{Failure, Never, Services, office};
+use chrono::{DateTime, Utc};
 use domain::{PersonId, account::Role, booking::SeatUse};
 use entity::{account, person, space};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -39,22 +40,25 @@ pub(super) async fn wish_for(cx: &Services, attribute: &'static str) -> Result<(
     cx.refresh_office().await
 }
 
-/// Gives the first head of a section everything, so that the demo can show administration.
-pub(super) async fn make_administrator(cx: &Services, person: PersonId) -> Result<(), Failure<Never>> {
+/// Gives the first head of a section everything, so that the demo can show administration, and every other head their section.
+pub(super) async fn make_heads(cx: &Services, administrator: PersonId) -> Result<(), Failure<Never>> {
     let at = cx.clock().now();
-    let row = move || account::ActiveModel {
-        person_id: Set(person.0),
-        role: Set(Role::Admin.code().into()),
-        password_hash: Set(None),
-        disabled: Set(false),
-        created_at: Set(at),
-    };
+    let office = cx.office();
+    let heads = office.people.values().filter(|person| person.posts.first().is_some_and(|post| post.title == "課長")).map(|person| person.id);
+    let mut roles: Vec<(PersonId, Role)> = heads.map(|person| (person, if person == administrator { Role::Admin } else { Role::SectionAdmin })).collect();
+    roles.sort_unstable();
+    let rows: Arc<[account::ActiveModel]> = roles.into_iter().map(|(person, role)| account_of(person, role, at)).collect();
     cx.db()
         .write(move |transaction| {
+            let rows = Arc::clone(&rows);
             Box::pin(async move {
-                account::Entity::insert(row()).exec_without_returning(transaction).await?;
+                account::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
                 Ok(())
             })
         })
         .await
+}
+
+fn account_of(person: PersonId, role: Role, at: DateTime<Utc>) -> account::ActiveModel {
+    account::ActiveModel { person_id: Set(person.0), role: Set(role.code().into()), password_hash: Set(None), disabled: Set(false), created_at: Set(at) }
 }

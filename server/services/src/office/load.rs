@@ -15,12 +15,18 @@ use std::collections::HashMap;
 /// Everything, on one snapshot.
 pub(super) async fn load(db: &Db) -> Result<Office, DbErr> {
     let snapshot = db.snapshot().await?;
-    let mut office = Office { revision: office_revision::Entity::find_by_id(1).one(&snapshot).await?.map_or(0, |row| row.revision), ..Office::default() };
-    load_sites(&mut office, &snapshot).await?;
-    load_units(&mut office, &snapshot).await?;
-    load_floors(&mut office, &snapshot).await?;
-    load_people(&mut office, &snapshot).await?;
+    let office = read(&snapshot).await?;
     snapshot.commit().await?;
+    Ok(office)
+}
+
+/// The same as a transaction sees it: people who are only tried have an office, too.
+pub(crate) async fn read(connection: &impl ConnectionTrait) -> Result<Office, DbErr> {
+    let mut office = Office { revision: office_revision::Entity::find_by_id(1).one(connection).await?.map_or(0, |row| row.revision), ..Office::default() };
+    load_sites(&mut office, connection).await?;
+    load_units(&mut office, connection).await?;
+    load_floors(&mut office, connection).await?;
+    load_people(&mut office, connection).await?;
     Ok(office)
 }
 

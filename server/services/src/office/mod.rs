@@ -16,6 +16,7 @@ use domain::{
 };
 use entity::office_revision;
 use load::load;
+pub(crate) use load::read;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, ExprTrait, sea_query::Expr};
 use std::{
     collections::{BTreeMap, HashMap},

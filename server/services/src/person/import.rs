@@ -1,8 +1,13 @@
 //! People and posts from a file: all or nothing, with a dry run.
 
 use super::csv::{self, Row};
-use crate::{Failure, Services, audit, import::ImportProblem, office};
-use chrono::{DateTime, Utc};
+use crate::{
+    Failure, Never, Services, audit,
+    import::ImportProblem,
+    office,
+    telephone::{self, Board, Compared},
+};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     account::Actor,
     person::{Findable, SearchKey},
@@ -41,6 +46,18 @@ pub struct PeopleReport {
     pub units_added: u32,
     /// Posts in the file.
     pub posts: u32,
+    /// Telephone numbers that ring differently, today or from a day of the file on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
+}
+
+/// An import with everything a preview shows.
+#[derive(Clone, Debug)]
+pub struct PeopleOutcome {
+    /// Counts and numbers.
+    pub report: PeopleReport,
+    /// Which numbers ring differently, and how; nothing where no house has telephones.
+    pub calls: Option<Compared>,
 }
 
 /// Rows inserted in one statement.
@@ -51,17 +68,51 @@ const CHUNK: usize = 400;
 /// # Errors
 /// `Refused` with every problem and its line; then nothing was changed.
 pub async fn import_people(cx: &Services, file: &[u8], mode: ImportMode) -> Result<PeopleReport, Failure<Vec<ImportProblem>>> {
+    preview_people(cx, file, mode).await.map(|outcome| outcome.report)
+}
+
+/// The same with everything a preview shows.
+///
+/// # Errors
+/// As [`import_people`].
+pub async fn preview_people(cx: &Services, file: &[u8], mode: ImportMode) -> Result<PeopleOutcome, Failure<Vec<ImportProblem>>> {
     let rows = csv::read(file).map_err(Failure::Refused)?;
+    let mut days: Vec<NaiveDate> = rows.iter().flat_map(|row| [row.from_on, row.until_on]).flatten().collect();
+    days.sort_unstable();
+    days.dedup();
     let import = Arc::new(Import { rows, at: cx.clock().now(), mode });
-    let report = cx
+    let before = cx.board();
+    let outcome = cx
         .db()
         .write(move |transaction| {
             let import = Arc::clone(&import);
-            Box::pin(async move { Ok(import.run(transaction).await?) })
+            Box::pin(async move { import.run(transaction).await })
         })
-        .await?;
-    cx.refresh_office().await.map_err(|failure| failure.map(|never| match never {}))?;
-    Ok(report)
+        .await;
+    let (mut report, tried) = match outcome {
+        Ok(report) => (report, None),
+        Err(Failure::Refused(tried)) => (tried.report, Some(tried.after)),
+        Err(failure) => return Err(failure.map(|_| Vec::new())),
+    };
+    cx.refresh_office().await.map_err(never)?;
+    let after = tried.map_or_else(|| cx.board(), Arc::new);
+    let calls = match before.world.houses().next() {
+        Some(_) => Some(telephone::compare_boards(cx, &before, &after, days).await.map_err(never)?),
+        None => None,
+    };
+    report.numbers = calls.iter().flat_map(|calls| &calls.differences).map(|dated| dated.difference.ext.to_string()).collect();
+    Ok(PeopleOutcome { report, calls })
+}
+
+fn never<E>(failure: Failure<Never>) -> Failure<E> {
+    failure.map(|never| match never {})
+}
+
+/// It was only tried: the transaction goes back, the report and the telephones as they would be stay.
+#[derive(Debug)]
+struct Tried {
+    report: PeopleReport,
+    after: Board,
 }
 
 struct Import {
@@ -71,7 +122,7 @@ struct Import {
 }
 
 impl Import {
-    async fn run(&self, transaction: &DatabaseTransaction) -> Result<PeopleReport, DbErr> {
+    async fn run(&self, transaction: &DatabaseTransaction) -> Result<PeopleReport, Failure<Tried>> {
         let mut report = PeopleReport { posts: u32::try_from(self.rows.len()).unwrap_or(u32::MAX), ..PeopleReport::default() };
         let units = self.units(transaction, &mut report).await?;
         let mut by_person: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
@@ -92,15 +143,16 @@ impl Import {
             }
         }
         report.added = u32::try_from(added.len()).unwrap_or(u32::MAX);
-        if self.mode == ImportMode::Apply {
-            self.add(transaction, &added, &units).await?;
-            audit::record(transaction, self.at, &Actor::System, "people.import", "people".into(), serde_json::json!(report)).await?;
-            office::bump(transaction).await?;
+        self.add(transaction, &added, &units).await?;
+        audit::record(transaction, self.at, &Actor::System, "people.import", "people".into(), serde_json::json!(report)).await?;
+        office::bump(transaction).await?;
+        match self.mode {
+            ImportMode::Apply => Ok(report),
+            ImportMode::DryRun => Err(Failure::Refused(Tried { report, after: telephone::board_within(transaction, self.at).await? })),
         }
-        Ok(report)
     }
 
-    /// Numbers of the file's units by code. A dry run counts new ones without numbering them.
+    /// Numbers of the file's units by code.
     async fn units(&self, transaction: &DatabaseTransaction, report: &mut PeopleReport) -> Result<HashMap<String, i64>, DbErr> {
         let mut numbers: HashMap<String, i64> = HashMap::new();
         let mut names: HashMap<String, String> = HashMap::new();
@@ -110,18 +162,17 @@ impl Import {
         }
         let wanted: BTreeMap<&str, &str> = self.rows.iter().map(|row| (row.unit_code.as_str(), row.unit_name.as_str())).collect();
         for (code, name) in wanted {
-            match (numbers.get(code), self.mode) {
-                (None, ImportMode::DryRun) => report.units_added += 1,
-                (None, ImportMode::Apply) => {
+            match numbers.get(code) {
+                None => {
                     let row = unit::ActiveModel { id: NotSet, code: Set(code.to_owned()), name: Set(name.to_owned()), parent_id: Set(None), lends: Set(None) };
                     numbers.insert(code.to_owned(), unit::Entity::insert(row).exec(transaction).await?.last_insert_id);
                     report.units_added += 1;
                 }
                 // A unit keeps its number through a new name (課名変更, seed 3-6).
-                (Some(id), ImportMode::Apply) if names.get(code).is_some_and(|before| before != name) => {
+                Some(id) if names.get(code).is_some_and(|before| before != name) => {
                     unit::Entity::update_many().col_expr(unit::Column::Name, Expr::value(name)).filter(unit::Column::Id.eq(*id)).exec(transaction).await?;
                 }
-                (Some(_), _) => {}
+                Some(_) => {}
             }
         }
         Ok(numbers)
@@ -150,9 +201,6 @@ impl Import {
             return Ok(());
         }
         report.changed += 1;
-        if self.mode == ImportMode::DryRun {
-            return Ok(());
-        }
         let row = person::ActiveModel {
             id: Set(before.id),
             name: Set(after.name),

@@ -9,4 +9,4 @@ mod tests;
 
 pub(crate) use find::{TRACE_DAYS, forget_traces, leave_trace};
 pub use find::{by_staff_no, find, person_id};
-pub use import::{ImportMode, PeopleReport, import_people};
+pub use import::{ImportMode, PeopleOutcome, PeopleReport, import_people, preview_people};

@@ -10,7 +10,7 @@ use domain::{
     person::{Sight, fold},
     telephone::{
         CallIn, House, Listing, Number, NumberKind, PbxCaps, Plan, Snapshot, Status, Step,
-        book::{BookKey, BookQuery, Match, RowKind, person_parts},
+        book::{BookKey, BookQuery, Match, RowKind, person_parts, section_parts},
         decide,
         view::{Answers, BookRow, BookView, BookWhat},
     },
@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 
     fn section_parts(&self, section: SectionId, on: NaiveDate) -> Option<String> {
-        self.world.section(section, on).map(|section| fold(&section.name))
+        self.world.section(section, on).map(|section| section_parts(&section.name, &section.tasks))
     }
 
     fn person_parts(&self, person: PersonId, on: NaiveDate) -> String {

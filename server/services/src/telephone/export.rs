@@ -21,26 +21,31 @@ pub async fn export_telephone(cx: &Services, site: SiteId) -> Result<File, Failu
     let office = cx.office();
     let found = office.sites.get(&site).ok_or(Failure::NotFound(Kind::Site))?;
     let connection = cx.db().snapshot().await?;
-    let house = telephone_house::Entity::find_by_id(site.0).one(&connection).await?.ok_or(Failure::NotFound(Kind::Site))?;
-    let rows = section::Entity::find().filter(section::Column::SiteId.eq(site.0)).order_by_asc(section::Column::Id).all(&connection).await?;
-    let naming = Naming { office: &office, sections: load::keys(&rows) };
+    let file = read(&connection, &office, site, &found.name).await?.ok_or(Failure::NotFound(Kind::Site))?;
+    connection.commit().await?;
+    Ok(file)
+}
+
+/// The same as a transaction sees it; `None` for a site without telephones.
+pub(super) async fn read(connection: &DatabaseTransaction, office: &Office, site: SiteId, name: &str) -> Result<Option<File>, DbErr> {
+    let Some(house) = telephone_house::Entity::find_by_id(site.0).one(connection).await? else { return Ok(None) };
+    let rows = section::Entity::find().filter(section::Column::SiteId.eq(site.0)).order_by_asc(section::Column::Id).all(connection).await?;
+    let naming = Naming { office, sections: load::keys(&rows) };
     let house_phone = house.house_phone.parse::<Target>().ok().ok_or_else(|| words::corrupt("telephone_house", site, "house phone"))?;
-    let file = File {
-        site: found.name.clone(),
+    Ok(Some(File {
+        site: name.to_owned(),
         numbering: house.numbering.clone(),
         occupancy_from: words::word("telephone_house", site, &house.occupancy_from)?,
         house_phone: place(house_phone),
         reception: house.reception_id.and_then(|id| naming.section(id)),
         hours: hours_file(&words::json::<Vec<Hours>>("telephone_house", site, &house.hours)?),
-        sections: sections(&connection, &rows, &naming).await?,
-        devices: devices(&connection, site, &naming).await?,
-        numbers: numbers(&connection, site, &naming).await?,
-        blocks: blocks(&connection, &naming).await?,
-        contacts: contacts(&connection, &naming).await?,
-        links: links(&connection, site).await?,
-    };
-    connection.commit().await?;
-    Ok(file)
+        sections: sections(connection, &rows, &naming).await?,
+        devices: devices(connection, site, &naming).await?,
+        numbers: numbers(connection, site, &naming).await?,
+        blocks: blocks(connection, &naming).await?,
+        contacts: contacts(connection, &naming).await?,
+        links: links(connection, site).await?,
+    }))
 }
 
 /// Names as people know them.
@@ -94,6 +99,7 @@ async fn sections(connection: &DatabaseTransaction, rows: &[section::Model], nam
                     ClosedTarget::Guard(to) => ClosedFile::Guard(to.to_string()),
                 },
                 roster: rosters.remove(&row.id).unwrap_or_default(),
+                tasks: words::json("section", row.id, &row.tasks)?,
                 from: some_day(row.from_on),
                 until: row.until_on,
             })

@@ -152,12 +152,37 @@ pub struct SectionFile {
     /// 職員番号 of those who answer in a disaster, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roster: Vec<String>,
+    /// 業務: words by which the book finds it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<String>,
     /// First day; left out, always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
     /// The day after the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+}
+
+impl SectionFile {
+    /// A section with this key and name and everything else as it is when a file says nothing.
+    #[must_use]
+    pub fn named(key: &str, name: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            unit: None,
+            ring: all(),
+            ring_ms: fifteen_seconds(),
+            fixed_ms: twenty_seconds(),
+            overflow: None,
+            hours: Vec::new(),
+            closed: ClosedFile::Announcement,
+            roster: Vec::new(),
+            tasks: Vec::new(),
+            from: None,
+            until: None,
+        }
+    }
 }
 
 const fn all() -> RingMode {
@@ -368,7 +393,7 @@ fn window(file: &WindowFile) -> Result<Window, String> {
     if from_minute < until_minute { Ok(Window { days, from_minute, until_minute }) } else { Err(format!("{}–{}", file.from, file.until)) }
 }
 
-fn minute(text: &str) -> Result<u16, String> {
+pub(super) fn minute(text: &str) -> Result<u16, String> {
     let parts = text.split_once(':').and_then(|(hours, minutes)| Some((hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?)));
     parts
         .filter(|(hours, minutes)| *minutes < 60 && hours * 60 + minutes <= 24 * 60)

@@ -155,6 +155,7 @@ async fn sections(rows: &mut Rows, connection: &impl ConnectionTrait, office: &O
             overflow: row.overflow_id.map(SectionId),
             hours: words::json("section", row.id, &row.hours)?,
             closed: words::closed(&row.closed).ok_or_else(|| bad("closed target"))?,
+            tasks: words::json("section", row.id, &row.tasks)?,
             valid: words::days(row.from_on, row.until_on),
         });
     }

@@ -109,6 +109,9 @@ pub(super) struct BlockRow {
 
 /// Longest ringing of a section that makes sense, milliseconds; the rules keep it between five seconds and a minute.
 const RING_MS: std::ops::RangeInclusive<u32> = 1_000..=60_000;
+/// 業務 of one section, and letters of one.
+const MOST_TASKS: usize = 100;
+const LONGEST_TASK: usize = 40;
 const LINK_KINDS: [&str; 4] = ["kamailio", "asterisk", "freeswitch", "sip"];
 
 /// Finds what the file names.
@@ -158,14 +161,17 @@ impl<'a> Refer<'a> {
     }
 
     fn section(&self, file: &SectionFile, keys: &HashSet<&str>, say: &mut Say<'_>) -> Option<SectionRow> {
-        if file.key.trim().is_empty() || file.name.trim().is_empty() {
-            say.problem("sections.key", &file.name, ImportError::Empty);
+        for (column, text) in [("sections.key", &file.key), ("sections.name", &file.name)] {
+            if text.trim().is_empty() {
+                say.problem(column, &file.key, ImportError::Empty);
+            }
         }
         for (column, ms) in [("sections.ring_ms", file.ring_ms), ("sections.fixed_ms", file.fixed_ms)] {
             if !RING_MS.contains(&ms) {
                 say.problem(column, &ms.to_string(), ImportError::OutOfRange { range: "1000–60000".into() });
             }
         }
+        tasks(&file.tasks, say);
         for key in file.overflow.iter() {
             say.known(keys.get(key.as_str()), "sections.overflow", key);
         }
@@ -276,6 +282,20 @@ impl<'a> Refer<'a> {
 
     fn person(&self, no: &str, column: &str, say: &mut Say<'_>) -> Option<PersonId> {
         say.known(self.office.by_staff_no.get(no).copied(), column, no)
+    }
+}
+
+/// Words, not essays: what stands in a list of tasks is searched with every letter that is typed.
+fn tasks(tasks: &[String], say: &mut Say<'_>) {
+    if tasks.len() > MOST_TASKS {
+        say.problem("sections.tasks", &tasks.len().to_string(), ImportError::TooManyRows { limit: MOST_TASKS });
+    }
+    for task in tasks {
+        if task.trim().is_empty() {
+            say.problem("sections.tasks", task, ImportError::Empty);
+        } else if task.chars().count() > LONGEST_TASK {
+            say.problem("sections.tasks", task, ImportError::TooLong { limit: LONGEST_TASK });
+        }
     }
 }
 

@@ -90,6 +90,7 @@ fn section_model(site: SiteId, row: &SectionRow) -> section::ActiveModel {
         overflow_id: Set(None),
         hours: Set(words::json_of(&row.hours)),
         closed: Set(words::closed_text(row.closed)),
+        tasks: Set(words::json_of(&row.file.tasks)),
         from_on: Set(row.valid.from_on),
         until_on: Set(row.valid.until_on),
     }

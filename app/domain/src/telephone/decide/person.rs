@@ -3,7 +3,7 @@
 use super::{Draft, delegation, draft::Hold, section, section::Ends, stand_in};
 use crate::{
     PersonId,
-    telephone::{Allowed, Caller, DeviceOrder, Occupancy, Owner, PresenceState, Reach, Rule, Rung, Settings, Skip, Skipped, Step, Via, Why},
+    telephone::{Allowed, Attendance, Caller, DeviceOrder, Occupancy, Owner, PresenceState, Reach, Rule, Rung, Settings, Skip, Skipped, Step, Via, Why},
 };
 
 /// How long a person's devices ring unless they chose otherwise, milliseconds.
@@ -66,10 +66,12 @@ fn ring(draft: &mut Draft<'_>, person: PersonId, via: Via) {
 }
 
 fn note_seat(draft: &mut Draft<'_>, person: PersonId, seated: Option<&Occupancy>) {
-    draft.note(match seated {
-        Some(row) => Why::AtSeat { person, seat: row.seat, since_at: row.span.from_at, source: row.source },
-        None => Why::NotAtSeat { person },
-    });
+    match seated {
+        Some(row) => draft.note(Why::AtSeat { person, seat: row.seat, since_at: row.span.from_at, source: row.source }),
+        None if draft.world.attendance() == Attendance::AsKnown => draft.note(Why::NotAtSeat { person }),
+        // Where they will sit is not known yet, and nothing to be told.
+        None => {}
+    }
 }
 
 /// Everything a section's member has that may ring: the telephone of their seat and the devices they picked.

@@ -5,7 +5,7 @@ use super::{Draft, closed, draft::Hold, person::take_member};
 use crate::{
     PersonId, SectionId,
     telephone::{
-        DeviceKind, Member, Mode, Origin, Owner, PresenceState, Reach, RingMode, Rule, Rung, Section, Skip, Skipped, Step, Via, Why,
+        Attendance, DeviceKind, Member, Mode, Origin, Owner, PresenceState, Reach, RingMode, Rule, Rung, Section, Skip, Skipped, Step, Via, Why,
         hours::{Opening, opening},
     },
 };
@@ -185,7 +185,7 @@ fn take_present(draft: &mut Draft<'_>, person: PersonId, rungs: &mut Vec<Rung>) 
     let least = match standing.state {
         state if state.silences() => return Err(Skip::Silent(state)),
         PresenceState::Telework => Reach::Anywhere,
-        _ if seated.is_none() => return Err(Skip::NotPresent),
+        _ if seated.is_none() && draft.world.attendance() == Attendance::AsKnown => return Err(Skip::NotPresent),
         _ => Reach::Building,
     };
     take_member(draft, person, seated, least, rungs);

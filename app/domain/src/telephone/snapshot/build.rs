@@ -1,6 +1,6 @@
 //! From rows to a snapshot.
 
-use super::{Built, NumberOwner, Rows, Shards, Snapshot};
+use super::{Attendance, Built, NumberOwner, Rows, Shards, Snapshot};
 use crate::telephone::{Device, Number, NumberKind, Section, conflict};
 use std::{hash::Hash, sync::Arc};
 
@@ -25,6 +25,7 @@ fn index(revision: i64, rows: Rows) -> Snapshot {
     let numbers: Vec<Arc<Number>> = rows.numbers.into_iter().map(Arc::new).collect();
     Snapshot {
         revision,
+        attendance: Attendance::AsKnown,
         houses: rows.houses.into(),
         switches: rows.switches.into(),
         seats: by(rows.seats, |row| row.seat),

@@ -3,9 +3,11 @@
 
 mod build;
 mod change;
+mod planned;
 mod rows;
 mod shards;
 
+pub use planned::Attendance;
 pub use rows::{Change, Idle, Rows, Turn};
 
 use crate::{
@@ -23,6 +25,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     revision: i64,
+    attendance: Attendance,
     houses: Arc<[House]>,
     switches: Arc<[ModeSwitch]>,
     seats: Shards<SeatId, SeatLabel>,

@@ -94,7 +94,7 @@ pub fn member(section: SectionId, person: PersonId, post: Post) -> Member {
 
 fn section(id: SectionId, name: &str, overflow: Option<SectionId>, closed: ClosedTarget) -> Section {
     let (ring, hours, valid) = (RingMode::All, vec![], DayRange::ALWAYS);
-    Section { id, site: SITE, unit: None, name: name.into(), ring, ring_ms: 15_000, fixed_ms: 20_000, overflow, hours, closed, valid }
+    Section { id, site: SITE, unit: None, name: name.into(), ring, ring_ms: 15_000, fixed_ms: 20_000, overflow, hours, closed, tasks: vec![], valid }
 }
 
 fn house() -> House {
