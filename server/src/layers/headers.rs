@@ -11,7 +11,8 @@ use axum::{
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
 /// What a worker of ours may do, whose own answer says so: load its other half and ask this house.
-const WORKER: HeaderValue = HeaderValue::from_static("default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+const WORKER: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 const WORKERS: [&str; 1] = ["/pages/memos-worker.js"];
 
 /// Powers of a browser that no page here needs.
