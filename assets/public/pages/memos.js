@@ -11,6 +11,8 @@ function show({ open, urgent }) {
   count.textContent = open
   count.parentElement.hidden = open === 0
   badge.classList.toggle('n-memos-link--urgent', urgent > 0)
+  // A page that lists them looks anew.
+  dispatchEvent(new Event('memos'))
   const voice = document.getElementById('n-announcer')
   if (open > before && voice) voice.textContent = badge.dataset.news
 }
