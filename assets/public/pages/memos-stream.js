@@ -18,6 +18,8 @@ export function follow(tell) {
   function listen() {
     if (ended) return
     source = new EventSource('/live/memos')
+    // What came before the stream was there is asked for once it is.
+    source.addEventListener('open', count)
     source.addEventListener('changed', count)
     source.addEventListener('resync', count)
     source.addEventListener('error', () => {
@@ -27,6 +29,7 @@ export function follow(tell) {
 
   listen()
   return {
+    ask: count,
     closed: () => source.readyState === EventSource.CLOSED,
     end() {
       ended = true

@@ -25,5 +25,6 @@ globalThis.onconnect = ({ ports: [port] }) => {
     windows.add(port)
     // Somebody else signed in, or the session had ended.
     if (data.who !== who || stream.closed()) begin(data.who)
+    else stream.ask()
   }
 }

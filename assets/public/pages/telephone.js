@@ -108,6 +108,7 @@ if (live) {
   // Meetings end and the evening begins without anybody telling.
   setInterval(() => document.hidden || changed(), 30_000)
   document.addEventListener('visibilitychange', () => document.hidden || changed())
+  addEventListener('memos', () => live.dataset.live === '/live/memos' && changed())
 }
 
 // --- the book ---------------------------------------------------------------------------------------------------------

@@ -209,8 +209,8 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, ro
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
         _ if body(app, method, route).is_some() => app.ask(method.clone(), &path).json(&body(app, method, route)),
-        // Their `to` and `site` mean something else.
-        (true, &Method::GET) if ["/api/v1/calls", "/api/v1/telephone"].contains(&route) => app.ask(Method::GET, &path),
+        // Their `to`, `site` and `state` mean something else.
+        (true, &Method::GET) if ["/api/v1/calls", "/api/v1/telephone", "/api/v1/memos"].contains(&route) => app.ask(Method::GET, &path),
         (false, &Method::POST) => app.form(&path, &fields),
         _ => app.ask(method.clone(), &format!("{path}?{}", query.join("&"))),
     };

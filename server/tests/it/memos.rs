@@ -256,7 +256,20 @@ async fn mail_server() -> (u16, Arc<Mutex<Vec<String>>>) {
     (port, mails)
 }
 
-/// What a mail says: its text is in base64 or quoted, so what a test looks for is looked for in both.
+/// Text in which `=E4` stands for a byte and `=` at an end joins lines (RFC 2045 §6.7).
+fn unquoted(body: &str) -> String {
+    let joined = body.replace("=\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = joined.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        let quoted = (*first == b'=').then(|| std::str::from_utf8(more.get(..2)?).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok())).flatten();
+        bytes.push(quoted.unwrap_or(*first));
+        rest = if quoted.is_some() { &more[2..] } else { more };
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// What a mail says.
 fn text_of(mail: &str) -> String {
     use base64::{Engine, engine::general_purpose::STANDARD};
     let (head, body) = mail.split_once("\n\n").unwrap();
@@ -264,7 +277,7 @@ fn text_of(mail: &str) -> String {
         let packed: String = body.split_whitespace().collect();
         String::from_utf8(STANDARD.decode(packed).unwrap()).unwrap()
     } else {
-        body.to_owned()
+        unquoted(body)
     };
     format!("{head}\n\n{body}")
 }

@@ -17,6 +17,8 @@ pub(super) fn card(memo: &MemoView, today: NaiveDate, post: Post) -> AnyView {
     let urgent = memo.urgency == Urgency::Urgent;
     let class = if urgent && memo.ended.is_none() { "n-card n-memo n-memo--urgent" } else { "n-card n-memo" };
     let anchor = format!("memo-{}", memo.id);
+    // A caller of whom only the number is known is seen once, on the button.
+    let heading = if memo.caller_name.is_empty() && dialable(&memo.caller_number).is_some() { "n-hidden" } else { "" };
     let text = (!memo.text.is_empty()).then(|| view! { <p class="n-memo__text">{memo.text.clone()}</p> });
     view! {
         <li class=class id=anchor.clone() data-key=anchor>
@@ -26,7 +28,7 @@ pub(super) fn card(memo: &MemoView, today: NaiveDate, post: Post) -> AnyView {
                 <span class="n-chip">{words::wish(locale, memo.wish)}</span>
             </div>
             <div class="n-memo__who">
-                <h3>{words::caller(locale, memo)}</h3>
+                <h3 class=heading>{words::caller(locale, memo)}</h3>
                 {number(memo)}
             </div>
             {text}
