@@ -227,7 +227,7 @@ pub async fn edit_telephone(
     base: Option<i64>,
     mode: ImportMode,
 ) -> Result<Outcome, Failure<EditRefusal>> {
-    apply(cx, Request { site, by: actor.clone(), wanted: Wanted::Edit(edit), mode, base }).await
+    apply(cx, Request { site, by: actor.clone(), wanted: Wanted::Edit(Box::new(edit)), mode, base }).await
 }
 
 /// Which numbers ring differently on a day than on another one at the same time, with everybody in.

@@ -76,7 +76,7 @@ pub(super) enum Wanted {
     /// This whole set-up.
     File(Box<File>),
     /// The present one with a change.
-    Edit(Edit),
+    Edit(Box<Edit>),
     /// The present one with a revision taken back.
     Undo(i64, Back),
 }

@@ -121,7 +121,7 @@ pub(super) fn difference(before: Option<&File>, after: &File) -> Vec<RowChange> 
     keys.dedup();
     let changed = keys.into_iter().filter_map(|key| {
         let (before, after) = (was.remove(&key), will.remove(&key));
-        (before != after).then(|| RowChange { part: key.0, key: key.1, before, after })
+        (before != after).then_some(RowChange { part: key.0, key: key.1, before, after })
     });
     changed.collect()
 }
