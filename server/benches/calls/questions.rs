@@ -15,7 +15,7 @@ use std::{
 use tempfile::TempDir;
 
 const SIZE: [&str; 6] = ["--people", "20000", "--seats", "14000", "--days", "5"];
-const NOW: &str = "2026-11-24T09:20:00+09:00";
+const NOW: &str = "2026-11-24T08:35:00+09:00";
 const TODAY: &str = "2026-11-24";
 /// Questions a second, and for how long.
 const PACE: u32 = 200;
@@ -77,21 +77,16 @@ impl House {
         (0..(PACE * SECONDS) as usize).map(|at| all[at * 7_919 % all.len()].clone()).collect()
     }
 
-    /// People sit down at free seats, and the very next question is about them: how many answers did not know, and how long the
+    /// People sit down at their seats, and the very next question is about them: how many answers did not know, and how long the
     /// questions took, milliseconds.
     async fn check_ins(&self) -> (usize, Vec<f64>) {
-        let (_, people) = self.api(Method::GET, "/people?limit=500", None).await;
-        let (_, floors) = self.api(Method::GET, "/floors", None).await;
-        let floor = floors["items"].as_array().expect("floors").iter().max_by_key(|floor| floor["seat_count"].as_u64()).expect("a floor")["id"].clone();
-        let (_, plan) = self.api(Method::GET, &format!("/floors/{floor}"), None).await;
-        let mut seats = plan["seats"].as_array().expect("seats").iter();
+        let (_, bookings) = self.api(Method::GET, &format!("/bookings?from={TODAY}&to=2026-11-25&limit=500"), None).await;
         let (mut stale, mut took) = (0, Vec::new());
-        for person in people["items"].as_array().expect("people") {
-            let (Some(no), Some(ext)) = (person["staff_no"].as_str(), person["extension"].as_str()) else { continue };
-            let Some(seat) = seats.next() else { break };
-            let wish = json!({ "seat_id": seat["id"], "date": TODAY, "slots": ["am", "pm"], "person_no": no });
-            let (status, booking) = self.api(Method::POST, "/bookings", Some(wish)).await;
-            if status != 201 || self.api(Method::POST, &format!("/bookings/{}/check-in", booking["id"]), None).await.0 != 200 {
+        for booking in bookings["items"].as_array().expect("bookings").iter().filter(|booking| booking["state"] == "booked") {
+            let no = booking["person_no"].as_str().expect("whose it is");
+            let (_, found) = self.api(Method::GET, &format!("/people?q={no}"), None).await;
+            let Some(ext) = found["items"][0]["extension"].as_str() else { continue };
+            if self.api(Method::POST, &format!("/bookings/{}/check-in", booking["id"]), None).await.0 != 200 {
                 continue;
             }
             let began = Instant::now();

@@ -173,11 +173,17 @@ pub async fn load(own_port: u16, exchange_port: u16, number: &str, a_second: u32
     let most = Duration::from_secs(u64::from(calls / a_second) + 120);
     let status = Group::start(command.arg(format!("127.0.0.1:{exchange_port}"))).wait(most).await;
     let text = fs::read_to_string(folder.path().join("stat")).unwrap_or_default();
-    let mut lines = text.lines().map(|line| line.split(';').collect::<Vec<_>>());
-    let heads = lines.next().unwrap_or_default();
+    let mut rows = text.lines().map(|line| line.split(';').collect::<Vec<_>>());
+    let heads = rows.next().unwrap_or_default();
     let column = heads.iter().position(|head| *head == "SuccessfulCall(C)");
-    let last = lines.next_back().unwrap_or_default();
+    let last = rows.next_back().unwrap_or_default();
     let answered = column.and_then(|at| last.get(at)?.parse().ok()).unwrap_or_else(|| panic!("{status:?} {}", complaints(folder.path())));
+    if answered < calls {
+        let log = lines(folder.path());
+        let finals = |status: &str| log.iter().filter(|line| line.starts_with(&format!("FINAL {status}"))).count();
+        let counts = ["200", "404", "480", "486", "487", "500", "603"].map(|status| format!("{status}: {}", finals(status)));
+        eprintln!("{} of {calls} calls were lost ({}); SIPp says:\n{}", calls - answered, counts.join(", "), complaints(folder.path()).chars().take(3_000).collect::<String>());
+    }
     Load { answered }
 }
 
