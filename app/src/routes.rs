@@ -1,7 +1,7 @@
 //! Every address of the product, typed. Markup never spells a path.
 
 use chrono::NaiveDate;
-use domain::{FloorId, SeatId};
+use domain::{FloorId, SeatId, SectionId};
 use std::fmt::Write as _;
 
 /// Where server functions are mounted.
@@ -31,6 +31,10 @@ pub const TELEPHONE_ME: &str = "/telephone/me";
 pub const TELEPHONE_MODE: &str = "/telephone/mode";
 /// What would happen if somebody called.
 pub const TELEPHONE_SIMULATE: &str = "/telephone/simulate";
+/// Who is there to answer a section's telephone in the next two weeks.
+pub const TELEPHONE_COVER: &str = "/telephone/cover";
+/// Whose turn it is.
+pub const TELEPHONE_DUTY: &str = "/telephone/duty";
 /// What is wrong with the telephones.
 pub const TELEPHONE_REPAIR: &str = "/telephone/repair";
 /// The user guide.
@@ -139,6 +143,12 @@ pub fn demo(query: &str, next: Option<&str>) -> String {
     with_query(DEMO, &parts)
 }
 
+/// The next two weeks at a section's telephone.
+#[must_use]
+pub fn cover(section: SectionId) -> String {
+    format!("{TELEPHONE_COVER}?section={section}")
+}
+
 /// A topic of the user guide.
 #[must_use]
 pub fn guide(topic: &str) -> String {
@@ -159,7 +169,7 @@ pub fn without_news(search: &str) -> String {
     let kept: Vec<_> = search
         .trim_start_matches('?')
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !pair.starts_with("done=") && !pair.starts_with("booking="))
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !["done=", "booking=", "short=", "kept="].iter().any(|news| pair.starts_with(news)))
         .collect();
     if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
 }
@@ -199,7 +209,7 @@ mod tests {
 
     #[test]
     fn news_is_told_once() {
-        assert_eq!(without_news("date=2026-11-24&done=booked&booking=7&__err=x&__path=y&seat=3"), "?date=2026-11-24&seat=3");
+        assert_eq!(without_news("date=2026-11-24&done=booked&short=3_2026-11-25_510_720&booking=7&__err=x&__path=y&seat=3"), "?date=2026-11-24&seat=3");
         assert_eq!(without_news("?done=saved"), "");
     }
 

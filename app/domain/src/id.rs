@@ -51,4 +51,10 @@ ids! {
     SectionId,
     /// One line of the list of unwanted callers.
     BlockRuleId,
+    /// One sentence of a section about how many people must be there to answer.
+    CoverRuleId,
+    /// 当番: one turn of one person.
+    DutyId,
+    /// A wish to exchange turns.
+    SwapId,
 }

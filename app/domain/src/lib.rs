@@ -15,5 +15,7 @@ pub mod slot;
 pub mod telephone;
 pub mod zone;
 
-pub use id::{BlockRuleId, BookingId, DeviceId, FloorId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, UnitId, ZoneId};
+pub use id::{
+    BlockRuleId, BookingId, CoverRuleId, DeviceId, DutyId, FloorId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, SwapId, UnitId, ZoneId,
+};
 pub use slot::{Grid, GridError, Slot, SlotTime, Slots};

@@ -13,6 +13,7 @@ pub mod parse;
 mod reject;
 #[cfg(feature = "ssr")]
 pub mod request;
+mod short;
 
 pub use done::Done;
 pub use error::{AccountProblem, ApiError, Field, Invalid, PartlyBooked};
@@ -20,3 +21,4 @@ pub use error::{AccountProblem, ApiError, Field, Invalid, PartlyBooked};
 pub use reject::{IntoApi, reject, see_other};
 #[cfg(feature = "ssr")]
 pub use request::{RequestContext, SiteAssets, WebConfig, request, signed_in};
+pub use short::{gaps, with_gaps};

@@ -5,6 +5,7 @@ use crate::api::{AccountProblem, ApiError, Field, Invalid};
 use domain::{
     booking::{CheckInRefusal, EndRefusal, Reason, ReserveRefusal, State},
     site::Closed,
+    telephone::cover::CoverGap,
     zone::Locked,
 };
 
@@ -111,6 +112,7 @@ fn reserve_ja(reason: &ReserveRefusal) -> String {
         }
         ReserveRefusal::Quota { held, limit } => format!("予約できるのは{limit}枠までです(いま{held}枠)。使わない予約を取り消してください。"),
         ReserveRefusal::NothingFree => "空いている席がありません。".into(),
+        ReserveRefusal::Cover { gaps } => needed(l, gaps),
     }
 }
 
@@ -142,6 +144,7 @@ fn reserve_en(reason: &ReserveRefusal) -> String {
         }
         ReserveRefusal::Quota { held, limit } => format!("You may hold {limit} slots and hold {held}. Cancel a booking you do not need."),
         ReserveRefusal::NothingFree => "No seat is free.".into(),
+        ReserveRefusal::Cover { gaps } => needed(l, gaps),
     }
 }
 
@@ -194,7 +197,46 @@ pub fn end(locale: Locale, reason: &EndRefusal) -> String {
         EndRefusal::NotYours => locale.pick("ほかの人の予約です。", "This is somebody else's booking.").into(),
         EndRefusal::Ended { state: ended } => ended_words(locale, *ended),
         EndRefusal::Over => locale.pick("予約した時間は終わりました。", "The booked time is over.").into(),
+        EndRefusal::Cover { gaps } => needed(locale, gaps),
     }
+}
+
+/// Why somebody who is needed at the telephone cannot go.
+fn needed(locale: Locale, gaps: &[CoverGap]) -> String {
+    let when = spans(locale, gaps);
+    match locale {
+        Locale::Ja => format!("電話を受けられる人が足りなくなるため、やめられません({when})。先に、代わりに受ける人を決めてください。"),
+        Locale::En => format!("Too few people would be there to answer the telephone ({when}). Please find somebody to take your place first."),
+    }
+}
+
+/// That too few people are at the telephone since somebody went.
+#[must_use]
+pub fn short(locale: Locale, gaps: &[CoverGap]) -> String {
+    let when = spans(locale, gaps);
+    match locale {
+        Locale::Ja => format!("電話を受けられる人が足りなくなりました({when})。代わりに受ける人を探してください。"),
+        Locale::En => format!("Too few people are there to answer the telephone now ({when}). Please look for somebody to take your place."),
+    }
+}
+
+/// That bookings were kept for the telephone's sake.
+#[must_use]
+pub fn kept(locale: Locale, gaps: &[CoverGap]) -> String {
+    let when = spans(locale, gaps);
+    match locale {
+        Locale::Ja => format!("電話を受けられる人が足りなくなる予約は残しました({when})。代わりに受ける人が決まれば取り消せます。"),
+        Locale::En => format!("Bookings that the telephone needs were kept ({when}). They can be cancelled once somebody takes your place."),
+    }
+}
+
+/// 11月24日(火) 8:30–12:00、…; at most three.
+fn spans(locale: Locale, gaps: &[CoverGap]) -> String {
+    const MOST: usize = 3;
+    let words =
+        gaps.iter().take(MOST).map(|gap| format!("{} {}–{}", dates::day(locale, gap.on), dates::minute(gap.from_minute), dates::minute(gap.until_minute)));
+    let all = words.collect::<Vec<_>>().join(locale.pick("、", ", "));
+    if gaps.len() > MOST { format!("{all}{}", locale.pick("ほか", " …")) } else { all }
 }
 
 fn ended_words(locale: Locale, ended: State) -> String {

@@ -1,6 +1,9 @@
 //! Why a call goes where it goes, in words. Read on the server only: pages get the finished sentences.
 
 pub mod book;
+pub mod cover;
+mod cover_en;
+mod cover_ja;
 mod en;
 mod ja;
 pub mod pages;

@@ -1,7 +1,12 @@
 //! Saying what happened: the notice of a finished mutation with its way back, and the polite voice for screen readers.
 
 use super::{Icon, Post, PostForm, Shape};
-use crate::{api::Done, i18n::use_locale};
+use crate::{
+    api::{Done, gaps},
+    i18n::{reasons, use_locale},
+    routes,
+};
+use domain::telephone::cover::CoverGap;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -23,17 +28,35 @@ pub fn DoneNote(
 ) -> impl IntoView {
     let query = use_query_map();
     let done = Memo::new(move |_| query.with(Done::read));
+    let missed = Memo::new(move |_| query.with(|query| (gaps(query, "short"), gaps(query, "kept"))));
     Effect::new(move |_| {
         if let Some(done) = done.get() {
-            announce(done.words(use_locale()));
+            let more = missed.with(|(short, kept)| needed(short, kept));
+            announce(&format!("{} {more}", done.words(use_locale())));
         }
     });
-    move || done.get().map(|done| note(done, post))
+    move || done.get().map(|done| note(done, missed.get(), post))
 }
 
-fn note(done: Done, post: Post) -> AnyView {
+/// That a telephone is short of people now, and what was kept so that one is not.
+fn needed(short: &[CoverGap], kept: &[CoverGap]) -> String {
+    let locale = use_locale();
+    let short = (!short.is_empty()).then(|| reasons::short(locale, short));
+    let kept = (!kept.is_empty()).then(|| reasons::kept(locale, kept));
+    [short, kept].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The way to where somebody else is found.
+pub(super) fn cover_link(gap: &CoverGap) -> AnyView {
+    view! { <a href=routes::cover(gap.section) rel="external">{use_locale().common().see_cover}</a> }.into_any()
+}
+
+fn note(done: Done, (short, kept): (Vec<CoverGap>, Vec<CoverGap>), post: Post) -> AnyView {
     let locale = use_locale();
     let t = locale.common();
+    let more = short.first().or(kept.first()).map(|gap| {
+        view! { <p><b>{needed(&short, &kept)}</b> " " {cover_link(gap)}</p> }
+    });
     let words = done.words(locale);
     let here = use_location();
     let back = move || format!("{}{}", here.pathname.get(), crate::routes::without_news(&here.search.get()));
@@ -49,7 +72,7 @@ fn note(done: Done, post: Post) -> AnyView {
     view! {
         <div class="n-note n-note--done" role="status">
             <Icon shape=Shape::Check/>
-            <p class="n-note__words">{words}</p>
+            <div class="n-note__words"><p>{words}</p>{more}</div>
             {undo.map(|(to, booking)| view! {
                 <PostForm to=to post=post class="n-note__undo">
                     <input type="hidden" name="booking" value=booking/>

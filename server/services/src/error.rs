@@ -33,6 +33,14 @@ pub enum Kind {
     PbxLink,
     /// Where a call was sent, and why.
     Decision,
+    /// 課・係 as a group that rings together.
+    Section,
+    /// What a section asks for at its telephone.
+    CoverRule,
+    /// 当番.
+    Duty,
+    /// A wish to exchange turns.
+    Swap,
 }
 
 /// How a use case fails.

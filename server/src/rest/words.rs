@@ -3,6 +3,7 @@
 use super::fault::{Expected, Fault, WrongField};
 use crate::layers::Trouble;
 use app::i18n::{Locale, reasons};
+use domain::booking::EndRefusal;
 use services::{Kind, import::Language, telephone::PhoneRefusal};
 
 /// Problems of a file told in one sentence; all of them are in `reason`.
@@ -70,6 +71,7 @@ fn phone(reason: PhoneRefusal, locale: Locale) -> String {
         PhoneRefusal::Oneself => t.refused_oneself,
         PhoneRefusal::DeviceOfSomebodyElse => t.refused_device,
         PhoneRefusal::RingTime => t.refused_ring,
+        PhoneRefusal::Cover { gap, .. } => return reasons::end(locale, &EndRefusal::Cover { gaps: vec![gap] }),
     }
     .to_owned()
 }
@@ -93,6 +95,10 @@ fn thing(kind: Kind, locale: Locale) -> String {
         Kind::Device => ("電話機", "telephone"),
         Kind::PbxLink => ("電話交換機", "PBX"),
         Kind::Decision => ("記録", "record"),
+        Kind::Section => ("課", "section"),
+        Kind::CoverRule => ("決まり", "rule"),
+        Kind::Duty => ("当番", "duty"),
+        Kind::Swap => ("交代の依頼", "exchange"),
     };
     match locale {
         Locale::Ja => format!("該当する{ja}がありません。"),

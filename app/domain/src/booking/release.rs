@@ -4,6 +4,7 @@ use super::{Booking, State, reserve::minute_of};
 use crate::{
     PersonId, Slots,
     site::{AutoRelease, SitePolicy},
+    telephone::cover::CoverGap,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,12 @@ pub enum EndRefusal {
     /// Its time is over.
     #[error("the booked time is over")]
     Over,
+    /// Too few people would be there to answer the telephone, and the section refuses that.
+    #[error("too few people would be there to answer the telephone")]
+    Cover {
+        /// When, and for which section.
+        gaps: Vec<CoverGap>,
+    },
 }
 
 impl EndRefusal {
@@ -37,6 +44,7 @@ impl EndRefusal {
             Self::NotYours => "not_yours",
             Self::Ended { .. } => "ended",
             Self::Over => "over",
+            Self::Cover { .. } => "cover",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::BookingId;
 use crate::{
     PersonId, SeatId, Slots,
     site::{Closed, SitePolicy, day_kind, previous_open_day},
+    telephone::cover::CoverGap,
     zone::{Access, AccessFacts, Locked, access},
 };
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
@@ -187,6 +188,12 @@ pub enum ReserveRefusal {
     /// No seat at all is free for the wanted slots (answer to "any" and to a zone).
     #[error("no seat is free")]
     NothingFree,
+    /// The seat held would be given up, and too few people would be there to answer the telephone.
+    #[error("too few people would be there to answer the telephone")]
+    Cover {
+        /// When, and for which section.
+        gaps: Vec<CoverGap>,
+    },
 }
 
 impl ReserveRefusal {
@@ -206,6 +213,7 @@ impl ReserveRefusal {
             Self::NotYetOpen { .. } => "not_yet_open",
             Self::Quota { .. } => "quota",
             Self::NothingFree => "nothing_free",
+            Self::Cover { .. } => "cover",
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod board;
 mod book;
+pub mod cover;
 mod decision;
 mod event;
 mod export;
@@ -30,7 +31,8 @@ pub use decision::{Decision, decision, keep_decisions};
 pub use event::{CallView, EventIn, calls, forget_calls, take_events};
 pub use export::export_telephone;
 pub use file::{
-    BlockFile, ClosedFile, ContactFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, WindowFile,
+    BlockFile, ClosedFile, ContactFile, CoverFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile,
+    WindowFile,
 };
 pub use import::{TelephoneReport, import_telephone, import_telephone_as};
 pub use link::{Link, new_secret, note_registered, registered};
