@@ -35,6 +35,8 @@ pub const TELEPHONE_SIMULATE: &str = "/telephone/simulate";
 pub const TELEPHONE_COVER: &str = "/telephone/cover";
 /// Whose turn it is.
 pub const TELEPHONE_DUTY: &str = "/telephone/duty";
+/// Calendars of turns, below it by their secret.
+pub const DUTY_FEED: &str = "/ical/duty";
 /// What is wrong with the telephones.
 pub const TELEPHONE_REPAIR: &str = "/telephone/repair";
 /// The user guide.

@@ -42,6 +42,8 @@ pub fn router(state: &AppState) -> Router {
                 .route("/floors/{id}/plan.webp", get(web::plan_webp))
                 .route("/live/floors/{id}", get(web::live_floor))
                 .route("/live/telephone", get(web::live_telephone))
+                .route("/telephone/duty.ics", get(web::duty_file))
+                .route("/ical/duty/{name}", get(web::duty_feed))
                 .fallback(web::file_or_not_found)
                 .layer(from_fn(web::redirect_pages))
                 .layer(from_fn_with_state(state.clone(), layers::find_session))

@@ -12,6 +12,7 @@ use axum::{
 use domain::{
     account::Scope,
     booking::{CheckInRefusal, EndRefusal, view::Refused},
+    telephone::cover::CoverRefusal,
 };
 use services::{Failure, Kind, Never, import::ImportProblem, telephone::PhoneRefusal};
 
@@ -48,6 +49,8 @@ pub enum Fault {
     End(EndRefusal),
     /// A wish about calls cannot be kept.
     Phone(PhoneRefusal),
+    /// A wish about the guarantee or the rota is not kept.
+    Cover(CoverRefusal),
     /// Something in a file is wrong.
     File(Vec<ImportProblem>),
 }
@@ -104,6 +107,9 @@ impl Fault {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MalformedJson(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Phone(PhoneRefusal::Cover { .. }) => StatusCode::CONFLICT,
+            Self::Cover(reason) if super::cover::is_about_the_wish(reason) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Cover(_) => StatusCode::CONFLICT,
             Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -130,6 +136,7 @@ impl Fault {
             Self::CheckIn(reason) => reason.code(),
             Self::End(reason) => reason.code(),
             Self::Phone(reason) => reason.code(),
+            Self::Cover(reason) => reason.code(),
             Self::File(_) => "invalid_file",
         }
     }
@@ -163,6 +170,7 @@ impl Fault {
             }
             Self::CheckIn(reason) => problem.reason = Some(tagged("code", reason)),
             Self::End(reason) => problem.reason = Some(tagged("code", reason)),
+            Self::Phone(PhoneRefusal::Cover { gap, more }) => problem.reason = Some(serde_json::json!({ "code": "cover", "gaps": [gap], "more": more })),
             Self::File(problems) => problem.reason = serde_json::to_value(problems).ok(),
             _ => {}
         }
@@ -228,6 +236,12 @@ impl Reason for EndRefusal {
 impl Reason for PhoneRefusal {
     fn into_fault(self) -> Fault {
         Fault::Phone(self)
+    }
+}
+
+impl Reason for CoverRefusal {
+    fn into_fault(self) -> Fault {
+        Fault::Cover(self)
     }
 }
 

@@ -56,6 +56,9 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
         Fault::CheckIn(reason) => (pick("着席できません", "Check-in is not possible"), reasons::check_in(locale, reason)),
         Fault::End(reason) => (pick("取り消せません", "The booking cannot be given back"), reasons::end(locale, reason)),
         Fault::Phone(reason) => (pick("設定できません", "This cannot be set"), phone(*reason, locale)),
+        Fault::Cover(reason) => {
+            (pick("当番を変えられません", "The rota cannot be changed so"), (locale.telephone_cover().refusal)(reason, locale.pick("この職員", "This person")))
+        }
         Fault::File(problems) => (
             pick("ファイルに誤りがあります。何も変更していません", "Something in the file is wrong; nothing was changed"),
             problems.iter().take(SHOWN).map(|problem| problem.sentence(locale.pick(Language::Japanese, Language::English))).collect::<Vec<_>>().join(" "),

@@ -17,6 +17,8 @@ pub struct HomePageView {
     /// What the house does with calls while that is not the usual, in the reader's language. The words are the server's, so that
     /// the program does not carry them.
     pub mode: Option<String>,
+    /// My turns at the telephone and what waits for my answer, in the reader's language, each with where it leads.
+    pub duty: Vec<(String, String)>,
 }
 
 /// The home page.
@@ -26,5 +28,6 @@ pub async fn home() -> Result<HomePageView, ApiError> {
     let home = services::booking::home_view(&cx.services, &actor).await?;
     let modes: Vec<_> = services::telephone::modes(&cx.services).into_iter().filter(|view| view.now.mode != domain::telephone::Mode::Normal).collect();
     let mode = crate::i18n::telephone::book::modes(cx.locale, &modes);
-    Ok(HomePageView { mode, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
+    let duty = crate::features::telephone::duty_lines::lines(&cx.services, &actor, cx.locale, home.now.date()).await?;
+    Ok(HomePageView { mode, duty, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
 }

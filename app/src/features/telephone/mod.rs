@@ -4,6 +4,14 @@
 pub mod api;
 mod bars;
 mod book;
+mod cover;
+pub mod cover_api;
+mod cover_rules;
+mod cover_words;
+mod duty;
+mod duty_forms;
+pub mod duty_lines;
+mod duty_own;
 pub mod explain;
 mod me;
 mod me_forms;

@@ -1,11 +1,17 @@
 //! What a change on these pages did or why it was not done, as the next page's address says it. All of it comes from the server,
 //! so that the words are not in the browser's program; what was typed comes back with the reason.
 
+use super::cover_words;
 use crate::{
-    i18n::{Locale, telephone::book, use_locale},
+    api::gaps,
+    i18n::{Locale, reasons, telephone::book, use_locale},
+    routes,
     ui::{Icon, Post, PostForm, Shape, query},
 };
-use domain::telephone::{Mode, PresenceState};
+use domain::{
+    booking::EndRefusal,
+    telephone::{Mode, PresenceState},
+};
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_location, use_query_map},
@@ -36,21 +42,37 @@ pub(super) fn typed(name: &str) -> String {
 pub(super) fn note(post: Post) -> AnyView {
     let here = use_query_map().get_untracked();
     if let Some(why) = here.get_str("refused") {
-        let words = refusal(use_locale(), why, &here.get("to").unwrap_or_default());
-        return view! { <div class="n-note n-note--error" role="alert" tabindex="-1"><Icon shape=Shape::Alert/><div class="n-note__words"><p>{words}</p></div></div> }.into_any();
+        let words = refusal(use_locale(), why, &here);
+        let more = short(&here, why != "cover");
+        return view! { <div class="n-note n-note--error" role="alert" tabindex="-1"><Icon shape=Shape::Alert/><div class="n-note__words"><p>{words}</p>{more}</div></div> }.into_any();
     }
     let Some(words) = here.get_str("news").and_then(|news| told(use_locale(), news, &here.get("of").unwrap_or_default())) else { return ().into_any() };
     let undo = here.get_str("news").and_then(|news| undo(news, &here, post));
-    let back = use_location().pathname.get_untracked();
+    let back = format!("{}{}", use_location().pathname.get_untracked(), place(&here));
     view! {
         <div class="n-note n-note--done" role="status">
             <Icon shape=Shape::Check/>
-            <p class="n-note__words">{words}</p>
+            <div class="n-note__words"><p>{words}</p>{short(&here, true)}</div>
             {undo}
             <a class="n-note__close" href=back><Icon shape=Shape::Close/><span class="n-hidden">{use_locale().common().close}</span></a>
         </div>
     }
     .into_any()
+}
+
+/// The section and the month a page shows.
+fn place(here: &ParamsMap) -> String {
+    let kept: Vec<(&str, String)> = ["section", "month"].into_iter().filter_map(|name| Some((name, here.get(name)?))).collect();
+    let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", query(&kept)) }
+}
+
+/// That too few people are at a section's telephone because of it, and where somebody else is found.
+fn short(here: &ParamsMap, tell: bool) -> Option<AnyView> {
+    let (locale, gaps) = (use_locale(), gaps(here, "short"));
+    let href = routes::cover(gaps.first()?.section);
+    let words = tell.then(|| view! { <b>{reasons::short(locale, &gaps)}</b> " " });
+    Some(view! { <p>{words}<a href=href>{locale.common().see_cover}</a></p> }.into_any())
 }
 
 fn told(locale: Locale, news: &str, of: &str) -> Option<String> {
@@ -62,12 +84,19 @@ fn told(locale: Locale, news: &str, of: &str) -> Option<String> {
         "settings" => t.done_settings.into(),
         "mode" => Mode::parse(of).map_or_else(|| t.done_undone.into(), |mode| (t.done_mode)(&book::mode_words(locale, mode))),
         "undone" => t.done_undone.into(),
-        _ => return None,
+        other => return cover_words::told(locale, other, of),
     })
 }
 
-fn refusal(locale: Locale, why: &str, to: &str) -> String {
+fn refusal(locale: Locale, why: &str, here: &ParamsMap) -> String {
     let t = locale.telephone_pages();
+    let to = &here.get("to").unwrap_or_default();
+    if why == "cover" {
+        return reasons::end(locale, &EndRefusal::Cover { gaps: gaps(here, "short") });
+    }
+    if let Some(words) = cover_words::refusal(locale, why, to) {
+        return words;
+    }
     match why {
         "ends_before_it_begins" => t.refused_past.into(),
         "oneself" => t.refused_oneself.into(),
@@ -87,17 +116,23 @@ fn undo(news: &str, here: &ParamsMap, post: Post) -> Option<AnyView> {
         "take-back" => ("telephone/delegate", &["person", "scope", "until", "until_on"]),
         "settings" => ("telephone/settings", &["order", "ring_s", "devices", "listed"]),
         "mode" => ("telephone/mode", &["site", "mode", "until", "until_on"]),
-        _ => return None,
+        other => cover_words::undo(other)?,
     };
     let was = |name: &str| here.get(&format!("was_{name}"));
     if names.first().is_some_and(|name| was(name).is_none()) {
         return None;
     }
     let fields = names.iter().filter_map(|name| Some(view! { <input type="hidden" name=(*name).to_owned() value=was(name)?/> })).collect_view();
+    // The page that shows it again: its section and month.
+    let page = use_location().pathname.get_untracked();
+    let back = if page == routes::TELEPHONE_COVER { "cover" } else { "duty" };
+    let whereto = [("section", here.get("section")), ("month", here.get("month")), ("back", Some(back.to_owned()))];
+    let whereto = whereto.into_iter().filter_map(|(name, value)| Some(view! { <input type="hidden" name=name value=value?/> })).collect_view();
     Some(
         view! {
             <PostForm to=to post=post class="n-note__undo">
                 {fields}
+                {whereto}
                 <input type="hidden" name="undo" value="1"/>
                 <button class="n-button n-button--plain" type="submit">{use_locale().common().undo}</button>
             </PostForm>

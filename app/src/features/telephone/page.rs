@@ -1,6 +1,6 @@
 //! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
 
-use super::{book, me, mode, simulate, troubles};
+use super::{book, cover, duty, me, mode, simulate, troubles};
 use crate::{
     api::{request, signed_in},
     i18n::use_locale,
@@ -18,6 +18,8 @@ pub fn TelephonePage() -> impl IntoView {
         None => book::page(),
         Some("me") => me::page(),
         Some("mode") => mode::page(),
+        Some("cover") => cover::page(),
+        Some("duty") => duty::page(),
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
         Some(_) => view! { <NotFound/> }.into_any(),
@@ -32,10 +34,17 @@ pub(super) fn ways() -> AnyView {
         let current = (here == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
-    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_MODE, t.mode)];
+    let cover = use_locale().telephone_cover();
+    let everybody = [
+        (routes::TELEPHONE, t.book),
+        (routes::TELEPHONE_ME, t.me),
+        (routes::TELEPHONE_COVER, cover.cover),
+        (routes::TELEPHONE_DUTY, cover.duty),
+        (routes::TELEPHONE_MODE, t.mode),
+    ];
     let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair)];
     let links: Vec<_> = everybody.into_iter().chain(administrators.into_iter().filter(|_| administers())).map(link).collect();
-    view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="n-ways n-noprint" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
 }
 
 /// What stands where no house has telephones yet.

@@ -73,6 +73,12 @@ pub(super) fn choices(office: &Office, board: &Board, actor: &Actor, at: DateTim
     found
 }
 
+/// The sections an actor may look into; their own first.
+#[must_use]
+pub fn sections(cx: &Services, actor: &Actor) -> Vec<SectionChoice> {
+    choices(&cx.office(), &cx.board(), actor, cx.clock().now())
+}
+
 impl Desk {
     /// A section for whoever belongs to it or leads it.
     ///

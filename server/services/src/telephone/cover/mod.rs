@@ -15,7 +15,7 @@ mod turns;
 mod view;
 mod watch;
 
-pub use desk::SectionChoice;
+pub use desk::{SectionChoice, sections};
 pub use feed::{Feed, FeedTurn, feed, feed_of, new_feed};
 pub use member::{MemberView, set_member};
 pub use propose::{Proposal, discard, propose, publish};
