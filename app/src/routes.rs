@@ -171,7 +171,7 @@ pub fn without_news(search: &str) -> String {
     let kept: Vec<_> = search
         .trim_start_matches('?')
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !["done=", "booking=", "short=", "kept="].iter().any(|news| pair.starts_with(news)))
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !["done=", "booking=", "short="].iter().any(|news| pair.starts_with(news)))
         .collect();
     if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
 }

@@ -27,6 +27,8 @@ export async function tour(house) {
     ['telephone-found', `/telephone?q=${encodeURIComponent('総務')}`],
     ['telephone-none', '/telephone?q=zzzz'],
     ['telephone-me', '/telephone/me'],
+    ['telephone-cover', '/telephone/cover'],
+    ['telephone-duty', '/telephone/duty'],
     ['telephone-mode', '/telephone/mode'],
     ['telephone-simulate', '/telephone/simulate'],
     ['telephone-repair', '/telephone/repair'],

@@ -18,7 +18,9 @@ mod short;
 pub use done::Done;
 pub use error::{AccountProblem, ApiError, Field, Invalid, PartlyBooked};
 #[cfg(feature = "ssr")]
-pub use reject::{IntoApi, reject, see_other};
+pub use reject::{IntoApi, needed, reject, see_other};
 #[cfg(feature = "ssr")]
 pub use request::{RequestContext, SiteAssets, WebConfig, request, signed_in};
-pub use short::{gaps, with_gaps};
+#[cfg(feature = "ssr")]
+pub use short::with_gaps;
+pub use short::{ShortOf, short_of};

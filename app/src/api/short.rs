@@ -1,58 +1,64 @@
 //! When too few people are at a section's telephone because of what was just done, as the next page's address says it
-//! (`?short=3_2026-11-25_510_720`): numbers only, so that an address cannot put words into a notice.
+//! (`?short=3_2026-11-25_510_720`): numbers only, so that an address cannot put words into a notice. The first time is told; the
+//! page it leads to tells them all. Read in the browser too, so that it is as small as can be.
 
+use chrono::NaiveDate;
+#[cfg(feature = "ssr")]
 use domain::telephone::cover::CoverGap;
 use leptos_router::params::ParamsMap;
 
-/// Gaps of one notice: more would not be read.
-const MOST: usize = 3;
+/// A time with too few people at a section's telephone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortOf {
+    /// The section's number.
+    pub section: String,
+    /// The local day.
+    pub on: NaiveDate,
+    /// First minute.
+    pub from_minute: u16,
+    /// First minute after it.
+    pub until_minute: u16,
+}
 
-/// A local path with the gaps appended: those that are there now, and those for whose sake bookings were kept.
+/// A local path with the first of the gaps appended.
+#[cfg(feature = "ssr")]
 #[must_use]
-pub fn with_gaps(path: String, short: &[CoverGap], kept: &[CoverGap]) -> String {
-    let mut path = path;
-    for (name, gaps) in [("short", short), ("kept", kept)] {
-        if !gaps.is_empty() {
-            let words: Vec<_> = gaps.iter().take(MOST).map(word).collect();
-            let sign = if path.contains('?') { '&' } else { '?' };
-            path = format!("{path}{sign}{name}={}", words.join("."));
-        }
-    }
-    path
+pub fn with_gaps(path: String, short: &[CoverGap]) -> String {
+    let Some(gap) = short.first() else { return path };
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}short={}_{}_{}_{}", gap.section, gap.on, gap.from_minute, gap.until_minute)
 }
 
-fn word(gap: &CoverGap) -> String {
-    format!("{}_{}_{}_{}", gap.section, gap.on, gap.from_minute, gap.until_minute)
-}
-
-/// Reads the gaps of a name from an address; nonsense is none.
+/// Reads it from an address; nonsense is nothing.
 #[must_use]
-pub fn gaps(query: &ParamsMap, name: &str) -> Vec<CoverGap> {
-    query.get_str(name).unwrap_or_default().split('.').take(MOST).filter_map(read).collect()
+pub fn short_of(query: &ParamsMap) -> Option<ShortOf> {
+    let mut parts = query.get_str("short")?.split('_');
+    let section = parts.next()?.parse::<u32>().ok()?.to_string();
+    let on = parts.next()?.parse().ok()?;
+    let mut minute = || parts.next()?.parse::<u16>().ok().filter(|minute| *minute <= 24 * 60);
+    Some(ShortOf { section, on, from_minute: minute()?, until_minute: minute()? })
 }
 
-fn read(word: &str) -> Option<CoverGap> {
-    let mut parts = word.split('_');
-    let (section, on) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let (from_minute, until_minute) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    (until_minute <= 24 * 60 && parts.next().is_none()).then_some(CoverGap { section, on, from_minute, until_minute, planned: 0, needed: 0 })
-}
-
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
     use domain::SectionId;
 
     #[test]
-    fn gaps_survive_the_address_and_nonsense_does_not() {
-        let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
+    fn a_gap_survives_the_address_and_nonsense_does_not() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
         let gap = CoverGap { section: SectionId(3), on, from_minute: 510, until_minute: 720, planned: 0, needed: 0 };
-        assert_eq!(with_gaps("/".into(), &[], &[]), "/");
-        let address = with_gaps("/?done=cancelled".into(), &[gap], &[gap, gap]);
-        assert_eq!(address, "/?done=cancelled&short=3_2026-11-25_510_720&kept=3_2026-11-25_510_720.3_2026-11-25_510_720");
-        let mut query = ParamsMap::new();
-        query.insert("short", "3_2026-11-25_510_720".to_owned());
-        query.insert("kept", "<script>.3_2026-11-25_510_9999.1_2_3.".to_owned());
-        assert_eq!((gaps(&query, "short"), gaps(&query, "kept")), (vec![gap], vec![]));
+        assert_eq!(with_gaps("/".into(), &[]), "/");
+        assert_eq!(with_gaps("/".into(), &[gap]), "/?short=3_2026-11-25_510_720");
+        assert_eq!(with_gaps("/?done=cancelled".into(), &[gap, gap]), "/?done=cancelled&short=3_2026-11-25_510_720");
+        let read = |text: &str| {
+            let mut query = ParamsMap::new();
+            query.insert("short", text.to_owned());
+            short_of(&query)
+        };
+        assert_eq!(read("3_2026-11-25_510_720"), Some(ShortOf { section: "3".into(), on, from_minute: 510, until_minute: 720 }));
+        for nonsense in ["", "<script>", "x_2026-11-25_510_720", "3_2026-11-25_510_9999", "3_tomorrow_510_720", "3_2026-11-25_510"] {
+            assert_eq!(read(nonsense), None, "{nonsense}");
+        }
     }
 }

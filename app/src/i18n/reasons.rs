@@ -1,7 +1,7 @@
 //! From codes to words, each by one exhaustive match: a new reason without words does not compile.
 
 use super::{Locale, dates};
-use crate::api::{AccountProblem, ApiError, Field, Invalid};
+use crate::api::{AccountProblem, ApiError, Field, Invalid, ShortOf};
 use domain::{
     booking::{CheckInRefusal, EndRefusal, Reason, ReserveRefusal, State},
     site::Closed,
@@ -32,6 +32,7 @@ pub fn api(locale: Locale, error: &ApiError) -> String {
         ApiError::Days(partly) => days(locale, partly.booked.len(), partly.refused.len()),
         ApiError::CheckIn(reason) => check_in(locale, reason),
         ApiError::End(reason) => end(locale, reason),
+        ApiError::Needed(words) => words.clone(),
         ApiError::Account(problem) => account(locale, problem),
         ApiError::Internal { request_id } => match locale {
             Locale::Ja => format!("問題が起きました。管理者に番号 {request_id} を伝えてください。"),
@@ -201,8 +202,16 @@ pub fn end(locale: Locale, reason: &EndRefusal) -> String {
     }
 }
 
+/// Why somebody who is needed at the telephone cannot go. In the browser it comes in words.
+#[cfg(not(feature = "ssr"))]
+const fn needed(_: Locale, _: &[CoverGap]) -> String {
+    String::new()
+}
+
 /// Why somebody who is needed at the telephone cannot go.
-fn needed(locale: Locale, gaps: &[CoverGap]) -> String {
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn needed(locale: Locale, gaps: &[CoverGap]) -> String {
     let when = spans(locale, gaps);
     match locale {
         Locale::Ja => format!("電話を受けられる人が足りなくなるため、やめられません({when})。先に、代わりに受ける人を決めてください。"),
@@ -212,15 +221,31 @@ fn needed(locale: Locale, gaps: &[CoverGap]) -> String {
 
 /// That too few people are at the telephone since somebody went.
 #[must_use]
-pub fn short(locale: Locale, gaps: &[CoverGap]) -> String {
-    let when = spans(locale, gaps);
+pub fn short(locale: Locale, short: &ShortOf) -> String {
+    let when = format!("{} {}–{}", dates::day(locale, short.on), dates::minute(short.from_minute), dates::minute(short.until_minute));
     match locale {
-        Locale::Ja => format!("電話を受けられる人が足りなくなりました({when})。代わりに受ける人を探してください。"),
-        Locale::En => format!("Too few people are there to answer the telephone now ({when}). Please look for somebody to take your place."),
+        Locale::Ja => format!("{when}に、電話を受けられる人が足りなくなりました。"),
+        Locale::En => format!("Too few people are there to answer the telephone now: {when}."),
     }
 }
 
+/// The same about one time, or without any.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn needed_at(locale: Locale, short: Option<&ShortOf>) -> String {
+    let gap = |short: &ShortOf| CoverGap {
+        section: domain::SectionId(0),
+        on: short.on,
+        from_minute: short.from_minute,
+        until_minute: short.until_minute,
+        planned: 0,
+        needed: 0,
+    };
+    needed(locale, &short.map(gap).into_iter().collect::<Vec<_>>())
+}
+
 /// That bookings were kept for the telephone's sake.
+#[cfg(feature = "ssr")]
 #[must_use]
 pub fn kept(locale: Locale, gaps: &[CoverGap]) -> String {
     let when = spans(locale, gaps);
@@ -231,6 +256,7 @@ pub fn kept(locale: Locale, gaps: &[CoverGap]) -> String {
 }
 
 /// 11月24日(火) 8:30–12:00、…; at most three.
+#[cfg(feature = "ssr")]
 fn spans(locale: Locale, gaps: &[CoverGap]) -> String {
     const MOST: usize = 3;
     let words =

@@ -138,5 +138,7 @@ fn whoever_answers_the_telephone_is_told_when_they_are_needed() {
         end(Locale::En, &reason),
         "Too few people would be there to answer the telephone (Tue 24 Nov 8:30–12:00, Tue 24 Nov 13:00–17:15). Please find somebody to take your place first."
     );
-    assert_eq!(short(Locale::Ja, &gaps()[..1]), "電話を受けられる人が足りなくなりました(11月24日(火) 8:30–12:00)。代わりに受ける人を探してください。");
+    let gone = ShortOf { section: "3".into(), on: on(), from_minute: 510, until_minute: 720 };
+    assert_eq!(short(Locale::Ja, &gone), "11月24日(火) 8:30–12:00に、電話を受けられる人が足りなくなりました。");
+    assert_eq!(short(Locale::En, &gone), "Too few people are there to answer the telephone now: Tue 24 Nov 8:30–12:00.");
 }

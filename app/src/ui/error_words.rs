@@ -5,13 +5,7 @@ use crate::{
     api::ApiError,
     i18n::{reasons, use_locale},
 };
-use domain::{
-    booking::{
-        EndRefusal, ReserveRefusal,
-        view::{Alternative, Refused},
-    },
-    telephone::cover::CoverGap,
-};
+use domain::booking::view::{Alternative, Refused};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -60,20 +54,12 @@ fn shown(error: &ApiError, retake: Option<(Post, Signal<Retake>)>, instead: Opti
             <div class="n-note__words">
                 <p>{words}</p>
                 {(*error == ApiError::NotSignedIn).then(sign_in_again)}
-                {needed_for(error).map(|gap| view! { <p>{super::notice::cover_link(gap)}</p> })}
+                {matches!(error, ApiError::Needed(_)).then(|| super::notice::cover_link(""))}
                 {(!alternatives.is_empty()).then(|| offers(alternatives, retake, instead))}
             </div>
         </div>
     }
     .into_any()
-}
-
-/// The first time at which a section needs the person at its telephone.
-fn needed_for(error: &ApiError) -> Option<&CoverGap> {
-    match error {
-        ApiError::End(EndRefusal::Cover { gaps }) | ApiError::Reserve(Refused { reason: ReserveRefusal::Cover { gaps }, .. }) => gaps.first(),
-        _ => None,
-    }
 }
 
 /// Signing in opens beside the page, so that what was typed stays.

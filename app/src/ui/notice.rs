@@ -2,11 +2,10 @@
 
 use super::{Icon, Post, PostForm, Shape};
 use crate::{
-    api::{Done, gaps},
+    api::{Done, ShortOf, short_of},
     i18n::{reasons, use_locale},
     routes,
 };
-use domain::telephone::cover::CoverGap;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -28,35 +27,25 @@ pub fn DoneNote(
 ) -> impl IntoView {
     let query = use_query_map();
     let done = Memo::new(move |_| query.with(Done::read));
-    let missed = Memo::new(move |_| query.with(|query| (gaps(query, "short"), gaps(query, "kept"))));
     Effect::new(move |_| {
         if let Some(done) = done.get() {
-            let more = missed.with(|(short, kept)| needed(short, kept));
-            announce(&format!("{} {more}", done.words(use_locale())));
+            let locale = use_locale();
+            let short = query.with(short_of).map(|short| reasons::short(locale, &short));
+            announce(&[done.words(locale), short.as_deref().unwrap_or_default()].concat());
         }
     });
-    move || done.get().map(|done| note(done, missed.get(), post))
-}
-
-/// That a telephone is short of people now, and what was kept so that one is not.
-fn needed(short: &[CoverGap], kept: &[CoverGap]) -> String {
-    let locale = use_locale();
-    let short = (!short.is_empty()).then(|| reasons::short(locale, short));
-    let kept = (!kept.is_empty()).then(|| reasons::kept(locale, kept));
-    [short, kept].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    move || done.get().map(|done| note(done, query.with(short_of), post))
 }
 
 /// The way to where somebody else is found.
-pub(super) fn cover_link(gap: &CoverGap) -> AnyView {
-    view! { <a href=routes::cover(gap.section) rel="external">{use_locale().common().see_cover}</a> }.into_any()
+pub(super) fn cover_link(section: &str) -> AnyView {
+    view! { <a href=format!("{}?section={section}", routes::TELEPHONE_COVER) rel="external">{use_locale().common().see_cover}</a> }.into_any()
 }
 
-fn note(done: Done, (short, kept): (Vec<CoverGap>, Vec<CoverGap>), post: Post) -> AnyView {
+fn note(done: Done, short: Option<ShortOf>, post: Post) -> AnyView {
     let locale = use_locale();
     let t = locale.common();
-    let more = short.first().or(kept.first()).map(|gap| {
-        view! { <p><b>{needed(&short, &kept)}</b> " " {cover_link(gap)}</p> }
-    });
+    let more = short.map(|short| view! { <p>{reasons::short(locale, &short)} " " {cover_link(&short.section)}</p> });
     let words = done.words(locale);
     let here = use_location();
     let back = move || format!("{}{}", here.pathname.get(), crate::routes::without_news(&here.search.get()));

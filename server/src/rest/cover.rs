@@ -14,7 +14,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::{
     CoverRuleId, DutyId, PersonId, SectionId, SwapId,
     booking::Weekdays,
@@ -94,7 +94,8 @@ pub async fn rules(State(state): State<AppState>, Reader(actor): Reader, Id(id):
         weekdays: Some((0..7).filter(|day| rule.wish.weekdays.0 & (1 << day) != 0).collect()),
         from: time(rule.wish.from_minute),
         until: time(rule.wish.until_minute),
-        from_date: Some(rule.wish.valid.from_on),
+        // Always is no day.
+        from_date: Some(rule.wish.valid.from_on).filter(|from| from.year() > 1900),
         until_date: rule.wish.valid.until_on,
         on_gap: rule.wish.on_gap,
     };

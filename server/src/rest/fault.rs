@@ -1,7 +1,7 @@
 //! Every way a REST route fails. A handler returns the fault; words and request number are added on the way out, where
 //! the language is known.
 
-use super::{Problem, tag::tagged, words};
+use super::{Problem, cover::GapJson, tag::tagged, words};
 use crate::layers::{Asked, Trouble};
 use axum::{
     extract::Request,
@@ -11,8 +11,8 @@ use axum::{
 };
 use domain::{
     account::Scope,
-    booking::{CheckInRefusal, EndRefusal, view::Refused},
-    telephone::cover::CoverRefusal,
+    booking::{CheckInRefusal, EndRefusal, ReserveRefusal, view::Refused},
+    telephone::cover::{CoverGap, CoverRefusal},
 };
 use services::{Failure, Kind, Never, import::ImportProblem, telephone::PhoneRefusal};
 
@@ -163,6 +163,8 @@ impl Fault {
         let (title, detail) = words::of(self, asked.locale);
         let mut problem = Problem::new(self.status(), self.code(), title, detail);
         match self {
+            Self::Reserve(Refused { reason: ReserveRefusal::Cover { gaps }, .. }) | Self::End(EndRefusal::Cover { gaps }) => problem.reason = Some(cover(gaps)),
+            Self::Phone(PhoneRefusal::Cover { gap, .. }) => problem.reason = Some(cover(std::slice::from_ref(gap))),
             Self::Reserve(refused) => {
                 problem.reason = Some(tagged("code", &refused.reason));
                 let helps = refused.reason.wants_alternatives() || !refused.alternatives.is_empty();
@@ -170,12 +172,16 @@ impl Fault {
             }
             Self::CheckIn(reason) => problem.reason = Some(tagged("code", reason)),
             Self::End(reason) => problem.reason = Some(tagged("code", reason)),
-            Self::Phone(PhoneRefusal::Cover { gap, more }) => problem.reason = Some(serde_json::json!({ "code": "cover", "gaps": [gap], "more": more })),
             Self::File(problems) => problem.reason = serde_json::to_value(problems).ok(),
             _ => {}
         }
         problem
     }
+}
+
+/// When a section needs somebody at its telephone.
+fn cover(gaps: &[CoverGap]) -> serde_json::Value {
+    serde_json::json!({ "code": "cover", "gaps": gaps.iter().map(|gap| GapJson::from(*gap)).collect::<Vec<_>>() })
 }
 
 impl IntoResponse for Fault {

@@ -75,8 +75,17 @@ fn routes() -> Vec<(Method, String)> {
             rest.push((method.to_uppercase().parse().unwrap(), format!("/api/v1{path}")));
         }
     }
-    let others = ["/live/floors/{id}", "/live/telephone", "/floors/{id}/plan.webp", "/api/v1/openapi.json", "/healthz", "/readyz"]
-        .map(|path| (Method::GET, path.to_owned()));
+    let others = [
+        "/live/floors/{id}",
+        "/live/telephone",
+        "/telephone/duty.ics",
+        "/ical/duty/{name}",
+        "/floors/{id}/plan.webp",
+        "/api/v1/openapi.json",
+        "/healthz",
+        "/readyz",
+    ]
+    .map(|path| (Method::GET, path.to_owned()));
     let pbx = ["table", "devices", "asterisk/route", "directory.xml"].map(|path| (Method::GET, format!("/pbx/v1/{path}")));
     let told = ["route", "events", "devices", "fs/dialplan"].map(|path| (Method::POST, format!("/pbx/v1/{path}")));
     let mut all: Vec<_> = pages.chain(functions).chain(rest).chain(others).chain(pbx).chain(told).collect();
@@ -98,9 +107,15 @@ async fn prepare(app: &TestApp) -> i64 {
 }
 
 async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, booking: i64) -> u16 {
+    // 総務課, to which two of the callers belong and which nobody but administrators leads.
+    let section = app.services.board().world.sections().map(|section| section.id).min().unwrap().to_string();
+    let member = app.services.office().by_staff_no["1001"].to_string();
     let id = match route {
         _ if route.contains("bookings/{id}") => booking.to_string(),
         _ if route.contains("pbx-links") => "k1".into(),
+        _ if route.contains("sections/{id}") => section.clone(),
+        // Of turns, wishes and rules there is none: who may not know is told what everybody is told.
+        _ if route.contains("duties/{id}") || route.contains("duty-swaps") || route.contains("cover-rules/{id}") => "999999".into(),
         _ => app.floor().to_string(),
     };
     let path = route.replace("{id}", &id).replace("{aor}", "mob-1001").replace("{no}", "1001").replace("{topic}", "floor").replace("{page}", "me");
@@ -130,7 +145,7 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         ("repeat", "wrong-password-1"),
         ("current", "x"),
         ("new", "wrong-password-1"),
-        ("person", "1"),
+        ("person", member.as_str()),
         ("visibility", "house"),
         ("wishes[0]", "monitor"),
         ("to", "2101"),
@@ -138,12 +153,23 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, bo
         ("state", "meeting"),
         ("mode", ""),
         ("site", "1"),
+        ("section", &section),
+        ("duty", "999999"),
+        ("swap", "999999"),
+        ("rule", "999999"),
+        ("with", "t999999"),
+        ("begins", "12:00"),
+        ("ends", "13:00"),
+        ("people", "1"),
+        ("answer", "yes"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
         _ if body(app, method, route).is_some() => app.ask(method.clone(), &path).json(&body(app, method, route)),
         // Their `to` and `site` mean something else.
-        (true, &Method::GET) if ["/api/v1/calls", "/api/v1/telephone"].contains(&route) => app.ask(Method::GET, &path),
+        (true, &Method::GET) if ["/api/v1/calls", "/api/v1/telephone", "/api/v1/sections/{id}/cover-gaps", "/api/v1/sections/{id}/duties"].contains(&route) => {
+            app.ask(Method::GET, &path)
+        }
         (false, &Method::POST) => app.form(&path, &fields),
         _ => app.ask(method.clone(), &format!("{path}?{}", query.join("&"))),
     };
@@ -180,6 +206,13 @@ fn body(app: &TestApp, method: &Method, route: &str) -> Option<serde_json::Value
         ("PUT", "/delegations") => json!({ "from": "1001", "to": "1002" }),
         ("PUT", "/mode") => json!({ "mode": "normal" }),
         ("POST", "/simulate") => json!({ "to": "2101" }),
+        ("POST", "/sections/{id}/cover-rules") => json!({ "people": 1, "from": "09:00", "until": "10:00" }),
+        ("POST", "/sections/{id}/duties") => json!({ "date": "2026-12-01", "from": "09:00", "until": "10:00", "person_no": "1001" }),
+        ("POST", "/sections/{id}/duties/propose") => json!({ "from_date": "2026-12-02", "until_date": "2026-12-04", "from": "12:00", "until": "13:00" }),
+        ("PUT", "/sections/{id}/duty-members/{no}") => json!({ "exclusions": [] }),
+        ("PUT", "/duties/{id}") => json!({ "person_no": "1002" }),
+        ("POST", "/duties/{id}/answer" | "/duty-swaps/{id}/answer") => json!({ "accept": true }),
+        ("POST", "/duty-swaps") => json!({ "duty_id": 999_999, "person_no": "1002" }),
         _ => return None,
     })
 }

@@ -28,8 +28,10 @@ pub enum EndRefusal {
     /// Its time is over.
     #[error("the booked time is over")]
     Over,
-    /// Too few people would be there to answer the telephone, and the section refuses that.
+    /// Too few people would be there to answer the telephone, and the section refuses that. Pages get it in words
+    /// (`ApiError::Needed`): the browser need not read it.
     #[error("too few people would be there to answer the telephone")]
+    #[serde(skip)]
     Cover {
         /// When, and for which section.
         gaps: Vec<CoverGap>,

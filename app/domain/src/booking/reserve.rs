@@ -188,8 +188,10 @@ pub enum ReserveRefusal {
     /// No seat at all is free for the wanted slots (answer to "any" and to a zone).
     #[error("no seat is free")]
     NothingFree,
-    /// The seat held would be given up, and too few people would be there to answer the telephone.
+    /// The seat held would be given up, and too few people would be there to answer the telephone. Pages get it in words
+    /// (`ApiError::Needed`): the browser need not read it.
     #[error("too few people would be there to answer the telephone")]
+    #[serde(skip)]
     Cover {
         /// When, and for which section.
         gaps: Vec<CoverGap>,

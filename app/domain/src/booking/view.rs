@@ -155,7 +155,7 @@ pub struct BookingView {
     /// Where it is in its life.
     pub state: State,
     /// When too few people are there to answer the telephone now, because of what was just done with it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub cover: Vec<CoverGap>,
 }
 

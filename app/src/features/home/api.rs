@@ -17,8 +17,8 @@ pub struct HomePageView {
     /// What the house does with calls while that is not the usual, in the reader's language. The words are the server's, so that
     /// the program does not carry them.
     pub mode: Option<String>,
-    /// My turns at the telephone and what waits for my answer, in the reader's language, each with where it leads.
-    pub duty: Vec<(String, String)>,
+    /// My turns at the telephone and what waits for my answer: words in the reader's language, then where they lead, and so on.
+    pub duty: Vec<String>,
 }
 
 /// The home page.

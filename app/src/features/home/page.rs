@@ -27,8 +27,8 @@ pub fn HomePage() -> impl IntoView {
 }
 
 /// My turns, and what waits for my answer.
-fn duty(lines: &[(String, String)]) -> Option<AnyView> {
-    let rows = lines.iter().cloned().map(|(words, href)| view! { <li><a href=href rel="external">{words}</a></li> });
+fn duty(lines: &[String]) -> Option<AnyView> {
+    let rows = lines.chunks_exact(2).map(|line| view! { <li><a href=line[1].clone() rel="external">{line[0].clone()}</a></li> });
     let rows = rows.collect_view();
     (!lines.is_empty()).then(|| view! { <div class="n-note n-duty"><Icon shape=Shape::Phone/><ul class="n-note__words">{rows}</ul></div> }.into_any())
 }

@@ -113,8 +113,8 @@ pub async fn presence(
         done(TELEPHONE_ME, "undone", "", &[])
     };
     match result {
-        Ok(short) => see_other(&with_gaps(news, &short, &[])),
-        Err(Failure::Refused(PhoneRefusal::Cover { gap, .. })) => see_other(&with_gaps(refused(TELEPHONE_ME, "cover", &typed), &[gap], &[])),
+        Ok(short) => see_other(&with_gaps(news, &short)),
+        Err(Failure::Refused(PhoneRefusal::Cover { gap, .. })) => see_other(&with_gaps(refused(TELEPHONE_ME, "cover", &typed), &[gap])),
         Err(failure) => return lead(Err(failure), TELEPHONE_ME, &news, &typed),
     }
     Ok(())

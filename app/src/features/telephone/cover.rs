@@ -85,9 +85,9 @@ fn two_weeks(view: &CoverView, post: Post) -> AnyView {
     let t = use_locale().telephone_cover();
     let count = view.gaps.len();
     let state = if count == 0 {
-        view! { <p class="n-cover__state"><span class="n-good"><Icon shape=Shape::Check/></span> <b>{t.all_covered}</b></p> }.into_any()
+        view! { <p class="n-cover__state"><span class="n-good"><Icon shape=Shape::Check/></span> " " <b>{t.all_covered}</b></p> }.into_any()
     } else {
-        view! { <p class="n-cover__state"><span class="n-cover__alert"><Icon shape=Shape::Alert/></span> <b>{(t.gaps)(count)}</b></p> }.into_any()
+        view! { <p class="n-cover__state"><span class="n-cover__alert"><Icon shape=Shape::Alert/></span> " " <b>{(t.gaps)(count)}</b></p> }.into_any()
     };
     let (shown, rest) = view.gaps.split_at(count.min(SHOWN));
     let gaps = shown.iter().map(|gap| gap_card(view, gap, post)).collect_view();
@@ -162,7 +162,7 @@ fn asked_row(view: &CoverView, (id, name, state): &(domain::DutyId, String, Duty
                 <input type="hidden" name="duty" value=id/>
                 <input type="hidden" name="section" value=section/>
                 <input type="hidden" name="back" value="cover"/>
-                <button class="n-button n-button--plain" type="submit">{t.take_back} <span class="n-hidden">{name}</span></button>
+                <button class="n-button n-button--plain" type="submit">{t.take_back} " " <span class="n-hidden">{name}</span></button>
             </PostForm>
         </li>
     }
@@ -203,8 +203,8 @@ fn buttons(whom: &str) -> AnyView {
     let t = use_locale().telephone_cover();
     view! {
         <div class="n-row">
-            <button class="n-button" type="submit" name="how" value="set">{t.give} <span class="n-hidden">{whom.to_owned()}</span></button>
-            <button class="n-button n-button--second" type="submit" name="how" value="ask">{t.ask} <span class="n-hidden">{whom.to_owned()}</span></button>
+            <button class="n-button" type="submit" name="how" value="set">{t.give} " " <span class="n-hidden">{whom.to_owned()}</span></button>
+            <button class="n-button n-button--second" type="submit" name="how" value="ask">{t.ask} " " <span class="n-hidden">{whom.to_owned()}</span></button>
         </div>
     }
     .into_any()
@@ -220,7 +220,7 @@ fn could_row(found: &GapView, could: &Could, when: &str, post: Post) -> AnyView 
             <PostForm to="telephone/duty-give" post=post class="n-could__row">
                 {fields}
                 <input type="hidden" name="person" value=person/>
-                <p><b>{name}</b> <span class="n-quiet">{why} " / " {served}</span></p>
+                <p><b>{name}</b> " " <span class="n-quiet">{why} " / " {served}</span></p>
                 {buttons}
             </PostForm>
         </li>
@@ -236,7 +236,7 @@ fn others(found: &GapView, key: &str, when: &str, post: Post) -> AnyView {
     view! {
         <PostForm to="telephone/duty-give" post=post class="n-could__row">
             {fields}
-            <p class="n-could__other"><label for=id.clone()>{t.somebody_else}</label> <select class="n-input" id=id name="person">{options}</select></p>
+            <p class="n-could__other"><label for=id.clone()>{t.somebody_else}</label> " " <select class="n-input" id=id name="person">{options}</select></p>
             {buttons}
         </PostForm>
     }
@@ -276,6 +276,6 @@ fn cell(half: Option<&HalfHour>) -> AnyView {
         _ => ("n-cover__short", "△"),
     };
     let words = if missing == 0 { t.enough.to_owned() } else { (t.short)(missing) };
-    view! { <td class=class><span aria-hidden="true">{sign}</span> {format!("{}/{}", half.planned, half.needed)} <span class="n-hidden">{words}</span></td> }
+    view! { <td class=class><span aria-hidden="true">{sign}</span> " " {format!("{}/{}", half.planned, half.needed)} " " <span class="n-hidden">{words}</span></td> }
         .into_any()
 }

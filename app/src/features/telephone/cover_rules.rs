@@ -35,7 +35,7 @@ fn row(view: &CoverView, rule: &StoredRule, post: Post) -> AnyView {
             <PostForm to="telephone/cover-rule-end" post=post>
                 <input type="hidden" name="rule" value=id/>
                 <input type="hidden" name="section" value=section/>
-                <button class="n-button n-button--plain" type="submit">{t.end_rule} <span class="n-hidden">{what}</span></button>
+                <button class="n-button n-button--plain" type="submit">{t.end_rule} " " <span class="n-hidden">{what}</span></button>
             </PostForm>
         }
     });

@@ -137,7 +137,7 @@ fn row(rota: &RotaView, turn: &TurnView, post: Post) -> AnyView {
     view! {
         <tr class=class>
             <th scope="row">{dates::day(locale, turn.duty.on)} " " <span class="n-rota__hours">{words::hours(turn.duty.from_minute, turn.duty.until_minute)}</span></th>
-            <td>{(t.kind)(turn.kind)}</td>
+            <td class="n-rota__kind">{(t.kind)(turn.kind)}</td>
             <td><b>{who.clone()}</b>{mine}{state}</td>
             {change}
         </tr>
@@ -165,7 +165,7 @@ fn change(rota: &RotaView, turn: &TurnView, who: &str, post: Post) -> AnyView {
     let (first, second) = (hidden(), hidden());
     view! {
         <details class="n-turn">
-            <summary>{t.change} <span class="n-hidden">{what.clone()}</span></summary>
+            <summary>{t.change} " " <span class="n-hidden">{what.clone()}</span></summary>
             <PostForm to="telephone/duty-reassign" post=post class="n-row">
                 {first}
                 <select class="n-input" name="person" aria-label=label>{options}</select>

@@ -88,7 +88,7 @@ fn shares(rota: &RotaView, post: Post) -> AnyView {
     let rows = rota.tallies.iter().map(|tally| share(rota, tally, post)).collect_view();
     view! {
         <details class="n-card n-fold n-noprint">
-            <summary><h2>{t.share}</h2></summary>
+            <summary><h2>{t.shares}</h2></summary>
             <div class="n-stack n-stack--tight">
                 <p class="n-lead">{t.counts_help}</p>
                 <ul class="n-rows">{rows}</ul>
@@ -116,7 +116,7 @@ fn share(rota: &RotaView, tally: &TallyView, post: Post) -> AnyView {
                 <input type="hidden" name="person" value=person/>
                 {exclusions}
                 <select class="n-input" name="share" aria-label=label>{options}</select>
-                <button class="n-button n-button--second" type="submit">{t.save} <span class="n-hidden">{name}</span></button>
+                <button class="n-button n-button--second" type="submit">{t.save} " " <span class="n-hidden">{name}</span></button>
             </PostForm>
         </li>
     }

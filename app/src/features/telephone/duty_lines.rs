@@ -18,12 +18,12 @@ use services::{
 /// Days ahead that my phone shows.
 const AHEAD: u64 = 14;
 
-/// Lines of the home page, each with where it leads: my turns of today and tomorrow, what waits for my answer, and for a head the
+/// Lines of the home page, each followed by where it leads: my turns of today and tomorrow, what waits for my answer, and for a head the
 /// gaps of the section.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn lines(cx: &Services, actor: &Actor, locale: Locale, today: NaiveDate) -> Result<Vec<(String, String)>, ApiError> {
+pub async fn lines(cx: &Services, actor: &Actor, locale: Locale, today: NaiveDate) -> Result<Vec<String>, ApiError> {
     let t = locale.telephone_cover();
     let mut lines = Vec::new();
     if actor.person().is_none() || cx.board().world.houses().next().is_none() {
@@ -33,17 +33,17 @@ pub async fn lines(cx: &Services, actor: &Actor, locale: Locale, today: NaiveDat
         let (kind, href) = ((t.kind)(turn.kind), format!("{}?section={}&month={}", routes::TELEPHONE_DUTY, turn.section, turn.duty.on));
         let when = words::near(locale, turn.duty, today);
         match turn.state {
-            DutyState::Asked => lines.push(((t.asked_line)(&when, kind), href)),
-            _ if turn.duty.on < today + Days::new(2) => lines.push(((t.turn_line)(&when, kind, &turn.section_name), href)),
+            DutyState::Asked => lines.extend([(t.asked_line)(&when, kind), href]),
+            _ if turn.duty.on < today + Days::new(2) => lines.extend([(t.turn_line)(&when, kind, &turn.section_name), href]),
             _ => {}
         }
     }
     let swaps: Vec<SwapView> = cover::my_swaps(cx, actor).await?.into_iter().filter(|swap| swap.to_me).collect();
     if let Some(first) = swaps.first() {
-        lines.push(((t.swap_line)(swaps.len()), format!("{}?section={}", routes::TELEPHONE_DUTY, first.section)));
+        lines.extend([(t.swap_line)(swaps.len()), format!("{}?section={}", routes::TELEPHONE_DUTY, first.section)]);
     }
     for (section, gap, count) in cover::heads_news(cx, actor).await? {
-        lines.push(((t.gap_line)(&section.name, count, &words::gap(locale, &gap)), routes::cover(section.id)));
+        lines.extend([(t.gap_line)(&section.name, count, &words::gap(locale, &gap)), routes::cover(section.id)]);
     }
     Ok(lines)
 }

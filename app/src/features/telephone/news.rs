@@ -3,15 +3,12 @@
 
 use super::cover_words;
 use crate::{
-    api::gaps,
+    api::short_of,
     i18n::{Locale, reasons, telephone::book, use_locale},
     routes,
     ui::{Icon, Post, PostForm, Shape, query},
 };
-use domain::{
-    booking::EndRefusal,
-    telephone::{Mode, PresenceState},
-};
+use domain::telephone::{Mode, PresenceState};
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_location, use_query_map},
@@ -69,10 +66,10 @@ fn place(here: &ParamsMap) -> String {
 
 /// That too few people are at a section's telephone because of it, and where somebody else is found.
 fn short(here: &ParamsMap, tell: bool) -> Option<AnyView> {
-    let (locale, gaps) = (use_locale(), gaps(here, "short"));
-    let href = routes::cover(gaps.first()?.section);
-    let words = tell.then(|| view! { <b>{reasons::short(locale, &gaps)}</b> " " });
-    Some(view! { <p>{words}<a href=href>{locale.common().see_cover}</a></p> }.into_any())
+    let (locale, short) = (use_locale(), short_of(here)?);
+    let href = format!("{}?section={}", routes::TELEPHONE_COVER, short.section);
+    let words = tell.then(|| reasons::short(locale, &short));
+    Some(view! { <p>{words} " " <a href=href>{locale.common().see_cover}</a></p> }.into_any())
 }
 
 fn told(locale: Locale, news: &str, of: &str) -> Option<String> {
@@ -92,7 +89,7 @@ fn refusal(locale: Locale, why: &str, here: &ParamsMap) -> String {
     let t = locale.telephone_pages();
     let to = &here.get("to").unwrap_or_default();
     if why == "cover" {
-        return reasons::end(locale, &EndRefusal::Cover { gaps: gaps(here, "short") });
+        return reasons::needed_at(locale, short_of(here).as_ref());
     }
     if let Some(words) = cover_words::refusal(locale, why, to) {
         return words;

@@ -87,6 +87,7 @@ pub struct Texts {
     pub counts: &'static str,
     pub counts_help: &'static str,
     pub share: &'static str,
+    pub shares: &'static str,
     pub before: &'static str,
     pub this_month: &'static str,
     pub save: &'static str,

@@ -117,6 +117,7 @@ pub const EN: Texts = Texts {
     counts: "How often people serve",
     counts_help: "Who has a share of 50 gets half as many duties as somebody with 100, and who has 0 gets none.",
     share: "Share (%)",
+    shares: "Set everybody's share",
     before: "Three months before",
     this_month: "This month",
     save: "Save",

@@ -117,6 +117,7 @@ pub const JA: Texts = Texts {
     counts: "当番の回数",
     counts_help: "割合が50の人には、100の人の半分の回数を割り当てます。0の人には割り当てません。",
     share: "割合(%)",
+    shares: "当番の割合を決める",
     before: "前の3か月",
     this_month: "この月",
     save: "保存する",

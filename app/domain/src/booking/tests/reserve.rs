@@ -244,7 +244,6 @@ fn a_refusal_says_its_code_in_json_too() {
         ReserveRefusal::NotYetOpen { opens_at: at("2026-11-20 17:00"), home_of: vec![], locked: Locked::NotYours },
         ReserveRefusal::Quota { held: 4, limit: 4 },
         ReserveRefusal::NothingFree,
-        ReserveRefusal::Cover { gaps: vec![] },
     ];
     let helped = ["seat_closed", "seat_taken", "not_yet_open", "nothing_free"];
     for refusal in refusals {

@@ -10,6 +10,7 @@ use crate::{Actor, Failure, Never, Services};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use domain::{
     DutyId, PersonId, SectionId, SwapId,
+    booking::minute_of,
     telephone::cover::{Duty, DutyKind, DutyState},
 };
 use entity::{duty, duty_swap};
@@ -195,7 +196,7 @@ async fn tallies(connection: &impl ConnectionTrait, desk: &Desk, from_on: NaiveD
     Ok(people.into_iter().map(|member| TallyView { before: before.get(&member.person).copied().unwrap_or(0), month: month(member.person), member }).collect())
 }
 
-/// One's own turns from today on, those one was asked to take included.
+/// One's own turns that are not over, those one was asked to take included.
 ///
 /// # Errors
 /// `Denied` for programs that are nobody.
@@ -203,7 +204,8 @@ pub async fn my_turns(cx: &Services, actor: &Actor, days: u64) -> Result<Vec<MyT
     let person = actor.person().ok_or(Failure::Denied)?;
     let office = cx.office();
     let Some(site) = office.site_for(person, cx.clock().now().date_naive()) else { return Ok(Vec::new()) };
-    let today = site.now(cx.clock()).date();
+    let wall = site.now(cx.clock());
+    let today = wall.date();
     let until_on = today.checked_add_days(Days::new(days)).unwrap_or(today);
     let rows = duty::Entity::find()
         .filter(duty::Column::PersonId.eq(person.0))
@@ -214,9 +216,11 @@ pub async fn my_turns(cx: &Services, actor: &Actor, days: u64) -> Result<Vec<MyT
         .order_by_asc(duty::Column::FromMinute)
         .all(cx.db().reader())
         .await?;
+    let to_come = |row: &&duty::Model| row.local_date > today || super::rows::minute(row.until_minute) > minute_of(wall);
     let board = cx.board();
     let name = |section: SectionId| board.world.sections().find(|row| row.id == section).map(|row| row.name.clone()).unwrap_or_default();
     rows.iter()
+        .filter(to_come)
         .map(|row| {
             let row = stored(row)?;
             Ok(MyTurn { id: row.id, section: row.section, section_name: name(row.section), kind: row.kind, duty: row.duty, state: row.state })

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    Never,
     booking::{TakenBack, cancel, cancel_range, reserve, sit_now},
     telephone::cover::*,
     testing::{AM, day},
@@ -391,5 +392,24 @@ async fn calendars_show_what_their_owner_may_see() {
         assert_eq!(names, ["髙橋 花子", "山﨑 次郎"]);
         assert!(matches!(new_feed(&house.cx, &house.actor("3001"), Some(soumu(&house))).await, Err(Failure::NotFound(_))));
         assert!(matches!(feed(&house.cx, "nobody-made-this").await, Err(Failure::NotFound(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_turn_that_lost_its_time_is_found() {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    for house in offices(1, OnGap::Warn).await {
+        let id = given(&house, tomorrow(), "1002").await;
+        house.is_sound().await;
+        let lost = house.cx.db().write(move |transaction| {
+            Box::pin(async move {
+                let quarter = entity::duty_slot::Entity::delete_many().filter(entity::duty_slot::Column::DutyId.eq(id.0));
+                Ok::<_, Failure<Never>>(quarter.filter(entity::duty_slot::Column::Quarter.eq(37)).exec(transaction).await?.rows_affected)
+            })
+        });
+        assert_eq!(lost.await.unwrap(), 1);
+        let found = crate::verify::verify(&house.cx).await.unwrap();
+        assert_eq!(found.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["turn_owns_quarters"]);
+        assert!(found[0].detail.contains("quarter-hour 37"), "{found:?}");
     }
 }
