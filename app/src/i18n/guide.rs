@@ -107,7 +107,7 @@ const JA: &[Topic] = &[
                 "電話番",
                 &[
                     "「電話番」に、これから2週間の、課の電話を受けられる人が足りない時間が出ます。着席の予約と電話番の当番から数え、休み・外出・在宅勤務の時間は除きます。",
-                    "課長は、足りない時間ごとに「割り当てる」でその場で決めるか、「頼む」で本人の返事を待ちます。頼まれた人は、ホームと「自分の電話」で引き受けるか断るかを選べます。",
+                    "課長は、足りない時間ごとに「割り当てる」でその場で決めるか、「頼む」で本人の返事を待ちます。頼まれた人にはホームで知らせ、「当番表」か「自分の電話」で引き受けるか断るかを選んでもらいます。",
                     "予約の取り消しや席の変更、休みで人が足りなくなるときは、その時間を知らせます。断る決まりの課では取りやめられません。先に代わりの人を決めるか、課長に相談してください。",
                     "何時に何名いるようにするかは、課長が「電話番」の「電話を受ける人数の決まり」で決めます。",
                 ],
@@ -256,7 +256,7 @@ const EN: &[Topic] = &[
                 "Phone cover",
                 &[
                     "\"Phone cover\" shows when, in the next two weeks, too few people are there to answer your section's telephone. Booked seats and telephone duties count; leave, being out and working from home do not.",
-                    "For each such time the head of the section either assigns somebody at once or asks them. Whoever is asked says yes or no on Home or under \"My phone\".",
+                    "For each such time the head of the section either assigns somebody at once or asks them. Whoever is asked is told on Home, and says yes or no under \"Duty rota\" or \"My phone\".",
                     "When a cancellation, a change of seats or leave makes too few, you are told at what times. A section may refuse it: then find somebody to take your place first, or speak to the head.",
                     "How many people must be there when is written by the head, under \"How many people must be there\".",
                 ],

@@ -54,7 +54,6 @@ fn shown(error: &ApiError, retake: Option<(Post, Signal<Retake>)>, instead: Opti
             <div class="n-note__words">
                 <p>{words}</p>
                 {(*error == ApiError::NotSignedIn).then(sign_in_again)}
-                {matches!(error, ApiError::Needed(_)).then(|| super::notice::cover_link(""))}
                 {(!alternatives.is_empty()).then(|| offers(alternatives, retake, instead))}
             </div>
         </div>

@@ -29,23 +29,20 @@ pub fn DoneNote(
     let done = Memo::new(move |_| query.with(Done::read));
     Effect::new(move |_| {
         if let Some(done) = done.get() {
-            let locale = use_locale();
-            let short = query.with(short_of).map(|short| reasons::short(locale, &short));
-            announce(&[done.words(locale), short.as_deref().unwrap_or_default()].concat());
+            announce(done.words(use_locale()));
         }
     });
     move || done.get().map(|done| note(done, query.with(short_of), post))
 }
 
-/// The way to where somebody else is found.
-pub(super) fn cover_link(section: &str) -> AnyView {
-    view! { <a href=format!("{}?section={section}", routes::TELEPHONE_COVER) rel="external">{use_locale().common().see_cover}</a> }.into_any()
-}
-
 fn note(done: Done, short: Option<ShortOf>, post: Post) -> AnyView {
     let locale = use_locale();
     let t = locale.common();
-    let more = short.map(|short| view! { <p>{reasons::short(locale, &short)} " " {cover_link(&short.section)}</p> });
+    // It is a warning, and interrupts; the page it leads to has all of it and who could help.
+    let more = short.map(|short| {
+        let href = format!("{}?section={}", routes::TELEPHONE_COVER, short.section);
+        view! { <p role="alert">{reasons::short(locale, &short)} " " <a href=href rel="external">{t.see_cover}</a></p> }
+    });
     let words = done.words(locale);
     let here = use_location();
     let back = move || format!("{}{}", here.pathname.get(), crate::routes::without_news(&here.search.get()));
