@@ -1,7 +1,7 @@
 //! Every address of the product, typed. Markup never spells a path.
 
 use chrono::NaiveDate;
-use domain::{FloorId, MemoId, SeatId, memo::MemoTo};
+use domain::{FloorId, MemoId, SeatId, SectionId, memo::MemoTo};
 use std::fmt::Write as _;
 
 /// Where server functions are mounted.
@@ -33,6 +33,12 @@ pub const TELEPHONE_CALLS: &str = "/telephone/calls";
 pub const TELEPHONE_MODE: &str = "/telephone/mode";
 /// What would happen if somebody called.
 pub const TELEPHONE_SIMULATE: &str = "/telephone/simulate";
+/// Who is there to answer a section's telephone in the next two weeks.
+pub const TELEPHONE_COVER: &str = "/telephone/cover";
+/// Whose turn it is.
+pub const TELEPHONE_DUTY: &str = "/telephone/duty";
+/// Calendars of turns, below it by their secret.
+pub const DUTY_FEED: &str = "/ical/duty";
 /// What is wrong with the telephones.
 pub const TELEPHONE_REPAIR: &str = "/telephone/repair";
 /// Who is told of memos outside.
@@ -186,6 +192,12 @@ pub fn memo_new(to: Option<MemoTo>, call: Option<i64>) -> String {
     with_query(MEMO_NEW, &parts)
 }
 
+/// The next two weeks at a section's telephone.
+#[must_use]
+pub fn cover(section: SectionId) -> String {
+    format!("{TELEPHONE_COVER}?section={section}")
+}
+
 /// A topic of the user guide.
 #[must_use]
 pub fn guide(topic: &str) -> String {
@@ -206,7 +218,7 @@ pub fn without_news(search: &str) -> String {
     let kept: Vec<_> = search
         .trim_start_matches('?')
         .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !pair.starts_with("done=") && !pair.starts_with("booking="))
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("__") && !["done=", "booking=", "short="].iter().any(|news| pair.starts_with(news)))
         .collect();
     if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
 }
@@ -246,7 +258,7 @@ mod tests {
 
     #[test]
     fn news_is_told_once() {
-        assert_eq!(without_news("date=2026-11-24&done=booked&booking=7&__err=x&__path=y&seat=3"), "?date=2026-11-24&seat=3");
+        assert_eq!(without_news("date=2026-11-24&done=booked&short=3_2026-11-25_510_720&booking=7&__err=x&__path=y&seat=3"), "?date=2026-11-24&seat=3");
         assert_eq!(without_news("?done=saved"), "");
     }
 

@@ -30,6 +30,8 @@ export async function tour(house) {
     ['telephone-none', '/telephone?q=zzzz'],
     ['telephone-me', '/telephone/me'],
     ['telephone-calls', '/telephone/calls'],
+    ['telephone-cover', '/telephone/cover'],
+    ['telephone-duty', '/telephone/duty'],
     ['telephone-mode', '/telephone/mode'],
     ['telephone-simulate', '/telephone/simulate'],
     ['telephone-repair', '/telephone/repair'],

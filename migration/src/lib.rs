@@ -7,6 +7,7 @@ pub use sea_orm_migration::MigratorTrait;
 mod m20261121_000001_foundation;
 mod m20261121_000002_telephone;
 mod m20261121_000003_memo;
+mod m20261121_000004_cover;
 mod m20261121_000005_revision;
 mod m20261121_000006_sip_peers;
 mod m20261121_000007_call_total;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_foundation::Migration),
             Box::new(m20261121_000002_telephone::Migration),
             Box::new(m20261121_000003_memo::Migration),
+            Box::new(m20261121_000004_cover::Migration),
             Box::new(m20261121_000005_revision::Migration),
             Box::new(m20261121_000006_sip_peers::Migration),
             Box::new(m20261121_000007_call_total::Migration),

@@ -45,6 +45,8 @@ pub fn router(state: &AppState) -> Router {
                 .route("/telephone/files/changes.csv", get(web::changes_csv))
                 .route("/telephone/files/calls.csv", get(web::calls_csv))
                 .route("/live/memos", get(web::live_memos))
+                .route("/telephone/duty.ics", get(web::duty_file))
+                .route("/ical/duty/{name}", get(web::duty_feed))
                 .fallback(web::file_or_not_found)
                 .layer(from_fn(web::redirect_pages))
                 .layer(from_fn_with_state(state.clone(), layers::find_session))

@@ -55,4 +55,10 @@ ids! {
     MemoId,
     /// A program elsewhere that is told of memos.
     WebhookId,
+    /// One sentence of a section about how many people must be there to answer.
+    CoverRuleId,
+    /// 当番: one turn of one person.
+    DutyId,
+    /// A wish to exchange turns.
+    SwapId,
 }

@@ -17,6 +17,7 @@ pub mod telephone;
 pub mod zone;
 
 pub use id::{
-    BlockRuleId, BookingId, DeviceId, FloorId, MemoId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, UnitId, WebhookId, ZoneId,
+    BlockRuleId, BookingId, CoverRuleId, DeviceId, DutyId, FloorId, MemoId, NumberId, PatternId, PersonId, SeatId, SectionId, SessionId, SiteId, SwapId,
+    UnitId, WebhookId, ZoneId,
 };
 pub use slot::{Grid, GridError, Slot, SlotTime, Slots};

@@ -37,6 +37,8 @@ pub enum ApiError {
     CheckIn(CheckInRefusal),
     /// A booking cannot be given back.
     End(EndRefusal),
+    /// A section needs the person at its telephone; in words, so that the browser need not know them.
+    Needed(String),
     /// Signing in, setting up or a change of the account is refused.
     Account(AccountProblem),
     /// Something broke; the number finds it in the log.

@@ -13,10 +13,14 @@ pub mod parse;
 mod reject;
 #[cfg(feature = "ssr")]
 pub mod request;
+mod short;
 
 pub use done::Done;
 pub use error::{AccountProblem, ApiError, Field, Invalid, PartlyBooked};
 #[cfg(feature = "ssr")]
-pub use reject::{IntoApi, reject, see_other};
+pub use reject::{IntoApi, needed, reject, see_other};
 #[cfg(feature = "ssr")]
 pub use request::{RequestContext, SiteAssets, WebConfig, request, signed_in};
+#[cfg(feature = "ssr")]
+pub use short::with_gaps;
+pub use short::{ShortOf, short_of};

@@ -1,8 +1,12 @@
 //! From a use case's failure to what the page gets: one exhaustive match, one place that sets a status.
 
 use super::{AccountProblem, ApiError, request::request};
+use crate::i18n::{Locale, reasons, use_locale};
 use axum::http::{StatusCode, header::ACCEPT, request::Parts};
-use domain::booking::{CheckInRefusal, EndRefusal, view::Refused};
+use domain::{
+    booking::{CheckInRefusal, EndRefusal, ReserveRefusal, view::Refused},
+    telephone::cover::CoverGap,
+};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use services::{Failure, Never};
@@ -21,7 +25,10 @@ impl IntoApi for Never {
 
 impl IntoApi for Refused {
     fn into_api(self) -> ApiError {
-        ApiError::Reserve(self)
+        match self.reason {
+            ReserveRefusal::Cover { gaps } => needed(&gaps, reasons::needed),
+            _ => ApiError::Reserve(self),
+        }
     }
 }
 
@@ -33,8 +40,17 @@ impl IntoApi for CheckInRefusal {
 
 impl IntoApi for EndRefusal {
     fn into_api(self) -> ApiError {
-        ApiError::End(self)
+        match self {
+            Self::Cover { gaps } => needed(&gaps, reasons::needed),
+            refusal => ApiError::End(refusal),
+        }
     }
+}
+
+/// That a section needs the person at its telephone, in words of the page's language.
+#[must_use]
+pub fn needed(gaps: &[CoverGap], words: fn(Locale, &[CoverGap]) -> String) -> ApiError {
+    ApiError::Needed(words(use_locale(), gaps))
 }
 
 impl IntoApi for AccountProblem {
@@ -95,7 +111,7 @@ const fn status(error: &ApiError) -> StatusCode {
         ApiError::Busy | ApiError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Account(AccountProblem::TooManyTries { .. }) => StatusCode::TOO_MANY_REQUESTS,
-        ApiError::Reserve(_) | ApiError::Days(_) | ApiError::CheckIn(_) | ApiError::End(_) | ApiError::Account(_) => StatusCode::CONFLICT,
+        ApiError::Needed(_) | ApiError::Reserve(_) | ApiError::Days(_) | ApiError::CheckIn(_) | ApiError::End(_) | ApiError::Account(_) => StatusCode::CONFLICT,
         ApiError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         ApiError::Transport => StatusCode::BAD_REQUEST,
     }

@@ -2,6 +2,7 @@
 
 /// See the module.
 pub struct Texts {
+    pub see_cover: &'static str,
     pub brand: &'static str,
     pub brand_sub: &'static str,
     pub nav: &'static str,
@@ -59,6 +60,7 @@ pub struct Texts {
 
 /// 日本語
 pub const JA: Texts = Texts {
+    see_cover: "電話番を見る",
     brand: "七割",
     brand_sub: "Nanawari",
     nav: "メインメニュー",
@@ -116,6 +118,7 @@ pub const JA: Texts = Texts {
 
 /// English
 pub const EN: Texts = Texts {
+    see_cover: "See phone cover",
     brand: "Nanawari",
     brand_sub: "七割",
     nav: "Main menu",

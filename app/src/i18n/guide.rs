@@ -104,6 +104,24 @@ const JA: &[Topic] = &[
                 ],
             ),
             (
+                "電話番",
+                &[
+                    "「電話番」に、これから2週間の、課の電話を受けられる人が足りない時間が出ます。着席の予約と電話番の当番から数え、休み・外出・在宅勤務の時間は除きます。",
+                    "課長は、足りない時間ごとに「割り当てる」でその場で決めるか、「頼む」で本人の返事を待ちます。頼まれた人にはホームで知らせ、「当番表」か「自分の電話」で引き受けるか断るかを選んでもらいます。",
+                    "予約の取り消しや席の変更、休みで人が足りなくなるときは、その時間を知らせます。断る決まりの課では取りやめられません。先に代わりの人を決めるか、課長に相談してください。",
+                    "何時に何名いるようにするかは、課長が「電話番」の「電話を受ける人数の決まり」で決めます。",
+                ],
+            ),
+            (
+                "当番表",
+                &[
+                    "「当番表」は、課の電話番と窓口当番の1か月の表です。ブラウザの印刷でA4の紙になり、カレンダーのアプリにも入れられます。",
+                    "課長が「当番の案を作る」を押すと、最近の回数が少ない人から順に割り当てた案ができます。確かめて直し、「案を公開する」を押すまで、ほかの人には見えません。",
+                    "できない曜日・時間帯・期間は「当番ができない日時」に入れておくと、案から外れます。",
+                    "都合が悪くなったら「交代を頼む」で相手を選びます。相手が引き受けると、その場で入れ替わります。",
+                ],
+            ),
+            (
                 "受付モード",
                 &[
                     "時間外や災害の間は、ホームにいまのモードと、切り替えた人が出ます。",
@@ -264,6 +282,24 @@ const EN: &[Topic] = &[
                     "One press says that you are in a meeting, not to be disturbed, out, on leave or working from home. Give a time, and it ends by itself.",
                     "\"Hand over\" lets somebody else answer your calls; \"Take back\" ends that at any time.",
                     "Every change can be undone with the \"Undo\" that appears at once.",
+                ],
+            ),
+            (
+                "Phone cover",
+                &[
+                    "\"Phone cover\" shows when, in the next two weeks, too few people are there to answer your section's telephone. Booked seats and telephone duties count; leave, being out and working from home do not.",
+                    "For each such time the head of the section either assigns somebody at once or asks them. Whoever is asked is told on Home, and says yes or no under \"Duty rota\" or \"My phone\".",
+                    "When a cancellation, a change of seats or leave makes too few, you are told at what times. A section may refuse it: then find somebody to take your place first, or speak to the head.",
+                    "How many people must be there when is written by the head, under \"How many people must be there\".",
+                ],
+            ),
+            (
+                "Duty rota",
+                &[
+                    "\"Duty rota\" is a month of the section's telephone and counter duties. Printed by your browser it fits A4, and calendar programs can read it.",
+                    "With \"Propose a rota\" the head gets drafts in which whoever has served least comes first. Nobody else sees them until they are published.",
+                    "Weekdays, hours and days on which you cannot serve go under \"When I cannot serve\"; proposals leave them out.",
+                    "If a duty does not suit you, choose somebody under \"Ask for an exchange\". As soon as they agree, the duties change hands.",
                 ],
             ),
             (

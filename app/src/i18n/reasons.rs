@@ -1,10 +1,11 @@
 //! From codes to words, each by one exhaustive match: a new reason without words does not compile.
 
 use super::{Locale, dates};
-use crate::api::{AccountProblem, ApiError, Field, Invalid};
+use crate::api::{AccountProblem, ApiError, Field, Invalid, ShortOf};
 use domain::{
     booking::{CheckInRefusal, EndRefusal, Reason, ReserveRefusal, State},
     site::Closed,
+    telephone::cover::CoverGap,
     zone::Locked,
 };
 
@@ -31,6 +32,7 @@ pub fn api(locale: Locale, error: &ApiError) -> String {
         ApiError::Days(partly) => days(locale, partly.booked.len(), partly.refused.len()),
         ApiError::CheckIn(reason) => check_in(locale, reason),
         ApiError::End(reason) => end(locale, reason),
+        ApiError::Needed(words) => words.clone(),
         ApiError::Account(problem) => account(locale, problem),
         ApiError::Internal { request_id } => match locale {
             Locale::Ja => format!("問題が起きました。管理者に番号 {request_id} を伝えてください。"),
@@ -111,6 +113,7 @@ fn reserve_ja(reason: &ReserveRefusal) -> String {
         }
         ReserveRefusal::Quota { held, limit } => format!("予約できるのは{limit}枠までです(いま{held}枠)。使わない予約を取り消してください。"),
         ReserveRefusal::NothingFree => "空いている席がありません。".into(),
+        ReserveRefusal::Cover { gaps } => needed(l, gaps),
     }
 }
 
@@ -142,6 +145,7 @@ fn reserve_en(reason: &ReserveRefusal) -> String {
         }
         ReserveRefusal::Quota { held, limit } => format!("You may hold {limit} slots and hold {held}. Cancel a booking you do not need."),
         ReserveRefusal::NothingFree => "No seat is free.".into(),
+        ReserveRefusal::Cover { gaps } => needed(l, gaps),
     }
 }
 
@@ -194,7 +198,71 @@ pub fn end(locale: Locale, reason: &EndRefusal) -> String {
         EndRefusal::NotYours => locale.pick("ほかの人の予約です。", "This is somebody else's booking.").into(),
         EndRefusal::Ended { state: ended } => ended_words(locale, *ended),
         EndRefusal::Over => locale.pick("予約した時間は終わりました。", "The booked time is over.").into(),
+        EndRefusal::Cover { gaps } => needed(locale, gaps),
     }
+}
+
+/// Why somebody who is needed at the telephone cannot go. In the browser it comes in words.
+#[cfg(not(feature = "ssr"))]
+const fn needed(_: Locale, _: &[CoverGap]) -> String {
+    String::new()
+}
+
+/// Why somebody who is needed at the telephone cannot go.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn needed(locale: Locale, gaps: &[CoverGap]) -> String {
+    let when = spans(locale, gaps);
+    match locale {
+        Locale::Ja => format!("電話を受けられる人が足りなくなるため、やめられません({when})。先に、代わりに受ける人を決めてください。"),
+        Locale::En => format!("Too few people would be there to answer the telephone ({when}). Please find somebody to take your place first."),
+    }
+}
+
+/// That too few people are at the telephone since somebody went.
+#[must_use]
+pub fn short(locale: Locale, short: &ShortOf) -> String {
+    let when = format!("{} {}–{}", dates::day(locale, short.on), dates::minute(short.from_minute), dates::minute(short.until_minute));
+    match locale {
+        Locale::Ja => format!("{when}に、電話を受けられる人が足りなくなりました。"),
+        Locale::En => format!("Too few people are there to answer the telephone now: {when}."),
+    }
+}
+
+/// The same about one time, or without any.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn needed_at(locale: Locale, short: Option<&ShortOf>) -> String {
+    let gap = |short: &ShortOf| CoverGap {
+        section: domain::SectionId(0),
+        on: short.on,
+        from_minute: short.from_minute,
+        until_minute: short.until_minute,
+        planned: 0,
+        needed: 0,
+    };
+    needed(locale, &short.map(gap).into_iter().collect::<Vec<_>>())
+}
+
+/// That bookings were kept for the telephone's sake.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn kept(locale: Locale, gaps: &[CoverGap]) -> String {
+    let when = spans(locale, gaps);
+    match locale {
+        Locale::Ja => format!("電話を受けられる人が足りなくなる予約は残しました({when})。代わりに受ける人が決まれば取り消せます。"),
+        Locale::En => format!("Bookings that the telephone needs were kept ({when}). They can be cancelled once somebody takes your place."),
+    }
+}
+
+/// 11月24日(火) 8:30–12:00、…; at most three.
+#[cfg(feature = "ssr")]
+fn spans(locale: Locale, gaps: &[CoverGap]) -> String {
+    const MOST: usize = 3;
+    let words =
+        gaps.iter().take(MOST).map(|gap| format!("{} {}–{}", dates::day(locale, gap.on), dates::minute(gap.from_minute), dates::minute(gap.until_minute)));
+    let all = words.collect::<Vec<_>>().join(locale.pick("、", ", "));
+    if gaps.len() > MOST { format!("{all}{}", locale.pick("ほか", " …")) } else { all }
 }
 
 fn ended_words(locale: Locale, ended: State) -> String {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::api::PartlyBooked;
 use chrono::{NaiveDate, NaiveDateTime};
-use domain::{BookingId, Slots, booking::Held, booking::view::Refused};
+use domain::{BookingId, SectionId, Slots, booking::Held, booking::view::Refused, telephone::cover::CoverGap};
 
 fn on() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -11,6 +11,11 @@ fn on() -> NaiveDate {
 
 fn at() -> NaiveDateTime {
     on().and_hms_opt(17, 0, 0).unwrap()
+}
+
+fn gaps() -> Vec<CoverGap> {
+    let gap = |from_minute, until_minute| CoverGap { section: SectionId(1), on: on(), from_minute, until_minute, planned: 0, needed: 1 };
+    vec![gap(510, 720), gap(780, 1_035)]
 }
 
 fn refusals() -> Vec<ReserveRefusal> {
@@ -34,6 +39,7 @@ fn refusals() -> Vec<ReserveRefusal> {
         ReserveRefusal::PersonAlreadySeated { held },
         ReserveRefusal::Quota { held: 60, limit: 60 },
         ReserveRefusal::NothingFree,
+        ReserveRefusal::Cover { gaps: gaps() },
     ];
     all.extend(not_yet);
     all.extend(closed);
@@ -73,7 +79,7 @@ fn failures() -> Vec<ApiError> {
             .map(ApiError::CheckIn),
     );
     all.extend(STATES.map(|state| ApiError::CheckIn(CheckInRefusal::Ended { state })));
-    all.extend([EndRefusal::NotYours, EndRefusal::Over].map(ApiError::End));
+    all.extend([EndRefusal::NotYours, EndRefusal::Over, EndRefusal::Cover { gaps: gaps() }].map(ApiError::End));
     all.extend(STATES.map(|state| ApiError::End(EndRefusal::Ended { state })));
     all
 }
@@ -119,4 +125,20 @@ fn every_proposal_has_its_reason() {
         let en = proposal(Locale::En, &reason);
         assert!(!is_japanese(&en) && !en.is_empty(), "{en}");
     }
+}
+
+#[test]
+fn whoever_answers_the_telephone_is_told_when_they_are_needed() {
+    let reason = EndRefusal::Cover { gaps: gaps() };
+    assert_eq!(
+        end(Locale::Ja, &reason),
+        "電話を受けられる人が足りなくなるため、やめられません(11月24日(火) 8:30–12:00、11月24日(火) 13:00–17:15)。先に、代わりに受ける人を決めてください。"
+    );
+    assert_eq!(
+        end(Locale::En, &reason),
+        "Too few people would be there to answer the telephone (Tue 24 Nov 8:30–12:00, Tue 24 Nov 13:00–17:15). Please find somebody to take your place first."
+    );
+    let gone = ShortOf { section: "3".into(), on: on(), from_minute: 510, until_minute: 720 };
+    assert_eq!(short(Locale::Ja, &gone), "11月24日(火) 8:30–12:00に、電話を受けられる人が足りなくなりました。");
+    assert_eq!(short(Locale::En, &gone), "Too few people are there to answer the telephone now: Tue 24 Nov 8:30–12:00.");
 }

@@ -2,6 +2,9 @@
 
 pub mod book;
 pub mod calls;
+pub mod cover;
+mod cover_en;
+mod cover_ja;
 mod en;
 pub mod fields;
 mod ja;

@@ -1,7 +1,11 @@
 //! Saying what happened: the notice of a finished mutation with its way back, and the polite voice for screen readers.
 
 use super::{Icon, Post, PostForm, Shape};
-use crate::{api::Done, i18n::use_locale};
+use crate::{
+    api::{Done, ShortOf, short_of},
+    i18n::{reasons, use_locale},
+    routes,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -28,12 +32,17 @@ pub fn DoneNote(
             announce(done.words(use_locale()));
         }
     });
-    move || done.get().map(|done| note(done, post))
+    move || done.get().map(|done| note(done, query.with(short_of), post))
 }
 
-fn note(done: Done, post: Post) -> AnyView {
+fn note(done: Done, short: Option<ShortOf>, post: Post) -> AnyView {
     let locale = use_locale();
     let t = locale.common();
+    // It is a warning, and interrupts; the page it leads to has all of it and who could help.
+    let more = short.map(|short| {
+        let href = format!("{}?section={}", routes::TELEPHONE_COVER, short.section);
+        view! { <p role="alert">{reasons::short(locale, &short)} " " <a href=href rel="external">{t.see_cover}</a></p> }
+    });
     let words = done.words(locale);
     let here = use_location();
     let back = move || format!("{}{}", here.pathname.get(), crate::routes::without_news(&here.search.get()));
@@ -49,7 +58,7 @@ fn note(done: Done, post: Post) -> AnyView {
     view! {
         <div class="n-note n-note--done" role="status">
             <Icon shape=Shape::Check/>
-            <p class="n-note__words">{words}</p>
+            <div class="n-note__words"><p>{words}</p>{more}</div>
             {undo.map(|(to, booking)| view! {
                 <PostForm to=to post=post class="n-note__undo">
                     <input type="hidden" name="booking" value=booking/>

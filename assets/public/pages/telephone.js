@@ -47,8 +47,8 @@ function exchange(part, fresh) {
   })
 }
 
-// Something is being filled in: a form that changes under the hand loses what was typed.
-const busy = (part) => [...part.querySelectorAll('input, select')].some((input) => input.matches(':focus') || input.dataset.touched)
+// Something is being filled in, or was opened to be: a form that changes under the hand loses what was typed.
+const busy = (part) => part.querySelector('details[open]') || [...part.querySelectorAll('input, select')].some((input) => input.matches(':focus') || input.dataset.touched)
 addEventListener('input', ({ target }) => { if (target !== field) target.dataset.touched = '1' })
 
 function show(page) {

@@ -33,7 +33,7 @@ pub enum Kind {
     PbxLink,
     /// Where a call was sent, and why.
     Decision,
-    /// A section of the telephones: 課・係 as a ring group.
+    /// A section of the telephones: 課・係 as a group that rings together.
     Section,
     /// 伝言メモ.
     Memo,
@@ -41,6 +41,12 @@ pub enum Kind {
     Webhook,
     /// A stored change of the telephones.
     Revision,
+    /// What a section asks for at its telephone.
+    CoverRule,
+    /// 当番.
+    Duty,
+    /// A wish to exchange turns.
+    Swap,
 }
 
 /// How a use case fails.

@@ -1,7 +1,7 @@
 //! Checks what must always be true (`research/japan.md` §5.4): run by `nanawari verify` and after every fault test.
 
 use crate::{Failure, Never, Services, audit};
-use entity::{audit as audit_rows, booking, occupancy, person_occupancy};
+use entity::{audit as audit_rows, booking, duty, duty_slot, occupancy, person_occupancy};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +29,7 @@ pub async fn verify(cx: &Services) -> Result<Vec<Finding>, Failure<Never>> {
     let mut findings = Vec::new();
     database(&snapshot, &mut findings).await?;
     occupancies(&snapshot, &mut findings).await?;
+    turns(&snapshot, &mut findings).await?;
     chain(&snapshot, &mut findings).await?;
     snapshot.commit().await?;
     Ok(findings)
@@ -88,6 +89,27 @@ async fn occupancies(connection: &impl ConnectionTrait, findings: &mut Vec<Findi
         booking::Entity::find().filter(booking::Column::State.is_not_in(["booked", "checked_in"])).filter(booking::Column::Slots.ne(0)).all(connection).await?;
     for row in dead {
         say("dead_booking_holds_nothing", format!("booking {} ended ({}) and still counts slots", row.id, row.state));
+    }
+    Ok(())
+}
+
+/// The key forbids two turns of a person in one quarter-hour, so what is left to check is that quarter-hours and turns agree.
+async fn turns(connection: &impl ConnectionTrait, findings: &mut Vec<Finding>) -> Result<(), DbErr> {
+    let mut held: HashSet<(i64, i64, chrono::NaiveDate, i16)> = HashSet::new();
+    for row in duty_slot::Entity::find().all(connection).await? {
+        held.insert((row.duty_id, row.person_id, row.local_date, row.quarter));
+    }
+    let mut say = |detail| findings.push(Finding { check: "turn_owns_quarters", detail });
+    for row in duty::Entity::find().filter(duty::Column::State.is_in(["draft", "set"])).all(connection).await? {
+        let Some(person) = row.person_id else { continue };
+        for quarter in row.from_minute / 15..row.until_minute / 15 {
+            if !held.remove(&(row.id, person, row.local_date, quarter)) {
+                say(format!("turn {} lacks quarter-hour {quarter} of person {person} on {}", row.id, row.local_date));
+            }
+        }
+    }
+    for (duty, person, on, quarter) in held {
+        say(format!("turn {duty} holds quarter-hour {quarter} of person {person} on {on} without having it"));
     }
     Ok(())
 }

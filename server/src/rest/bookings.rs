@@ -2,6 +2,7 @@
 
 use super::{
     auth::{Booker, Reader},
+    cover::GapJson,
     fault::{Expected, Fault},
     input::{self, Body, Id, Params},
     list::Listed,
@@ -71,6 +72,10 @@ pub struct BookingJson {
     /// `booked`, `checked_in`, `cancelled`, `released`, `expired` or `done`.
     #[schema(value_type = String, example = "booked")]
     state: BookingState,
+    /// When too few people are there to answer a section's telephone now, because of what was just done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    cover: Vec<GapJson>,
 }
 
 /// Which bookings.
@@ -104,6 +109,7 @@ impl From<BookingView> for BookingJson {
             date: view.on,
             slots: view.slots,
             state: view.state,
+            cover: view.cover.into_iter().map(GapJson::from).collect(),
         }
     }
 }
@@ -154,7 +160,7 @@ pub async fn get(State(state): State<AppState>, Reader(actor): Reader, Id(id): I
 #[utoipa::path(delete, path = "/bookings/{id}", operation_id = "cancelBooking", tag = "booking", params(("id" = i64, Path, description = "The booking")),
     responses((status = 200, body = BookingJson, description = "The booking as it ended"),
         (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such booking, or somebody else's"),
-        (status = 409, body = super::Problem, content_type = "application/problem+json", description = "`ended` or `over`")))]
+        (status = 409, body = super::Problem, content_type = "application/problem+json", description = "`ended`, `over`, or `cover`: a section needs the person at its telephone")))]
 pub async fn cancel(State(state): State<AppState>, Booker(actor): Booker, Id(id): Id) -> Result<Json<BookingJson>, Fault> {
     Ok(Json(services::booking::cancel(&state.services, &actor, BookingId(id)).await?.into()))
 }
@@ -172,7 +178,7 @@ pub async fn check_in(State(state): State<AppState>, Booker(actor): Booker, Id(i
 #[utoipa::path(post, path = "/bookings/{id}/release", operation_id = "releaseBooking", tag = "booking", params(("id" = i64, Path, description = "The booking")),
     responses((status = 200, body = BookingJson, description = "The booking as it ended"),
         (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such booking, or somebody else's"),
-        (status = 409, body = super::Problem, content_type = "application/problem+json", description = "`ended` or `over`")))]
+        (status = 409, body = super::Problem, content_type = "application/problem+json", description = "`ended`, `over`, or `cover`: a section needs the person at its telephone")))]
 pub async fn release(State(state): State<AppState>, Booker(actor): Booker, Id(id): Id) -> Result<Json<BookingJson>, Fault> {
     Ok(Json(services::booking::leave(&state.services, &actor, BookingId(id)).await?.into()))
 }

@@ -1,7 +1,7 @@
 //! Every way a REST route fails. A handler returns the fault; words and request number are added on the way out, where
 //! the language is known.
 
-use super::{Problem, tag::tagged, words};
+use super::{Problem, cover::GapJson, tag::tagged, words};
 use crate::layers::{Asked, Trouble};
 use axum::{
     extract::Request,
@@ -11,8 +11,9 @@ use axum::{
 };
 use domain::{
     account::Scope,
-    booking::{CheckInRefusal, EndRefusal, view::Refused},
+    booking::{CheckInRefusal, EndRefusal, ReserveRefusal, view::Refused},
     memo::{DraftError, MemoRefusal},
+    telephone::cover::{CoverGap, CoverRefusal},
 };
 use services::{Failure, Kind, Never, import::ImportProblem, memo::WebhookRefusal, telephone::PhoneRefusal};
 
@@ -55,6 +56,8 @@ pub enum Fault {
     Draft(DraftError),
     /// A program cannot be told.
     Webhook(WebhookRefusal),
+    /// A wish about the guarantee or the rota is not kept.
+    Cover(CoverRefusal),
     /// Something in a file is wrong.
     File(Vec<ImportProblem>),
     /// These revisions changed the same since.
@@ -115,6 +118,9 @@ impl Fault {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MalformedJson(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Phone(PhoneRefusal::Cover { .. }) => StatusCode::CONFLICT,
+            Self::Cover(reason) if super::cover::is_about_the_wish(reason) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Cover(_) => StatusCode::CONFLICT,
             Self::Field(_) | Self::KeyReused | Self::Phone(_) | Self::Draft(_) | Self::Webhook(_) | Self::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -144,6 +150,7 @@ impl Fault {
             Self::Memo(reason) => reason.code(),
             Self::Draft(error) => error.code(),
             Self::Webhook(reason) => reason.code(),
+            Self::Cover(reason) => reason.code(),
             Self::File(_) => "invalid_file",
             Self::Touched(_) => "changed_since",
             Self::Unchanged => "unchanged",
@@ -172,6 +179,8 @@ impl Fault {
         let (title, detail) = words::of(self, asked.locale);
         let mut problem = Problem::new(self.status(), self.code(), title, detail);
         match self {
+            Self::Reserve(Refused { reason: ReserveRefusal::Cover { gaps }, .. }) | Self::End(EndRefusal::Cover { gaps }) => problem.reason = Some(cover(gaps)),
+            Self::Phone(PhoneRefusal::Cover { gap, .. }) => problem.reason = Some(cover(std::slice::from_ref(gap))),
             Self::Reserve(refused) => {
                 problem.reason = Some(tagged("code", &refused.reason));
                 let helps = refused.reason.wants_alternatives() || !refused.alternatives.is_empty();
@@ -185,6 +194,11 @@ impl Fault {
         }
         problem
     }
+}
+
+/// When a section needs somebody at its telephone.
+fn cover(gaps: &[CoverGap]) -> serde_json::Value {
+    serde_json::json!({ "code": "cover", "gaps": gaps.iter().map(|gap| GapJson::from(*gap)).collect::<Vec<_>>() })
 }
 
 impl IntoResponse for Fault {
@@ -263,6 +277,12 @@ impl Reason for DraftError {
 impl Reason for WebhookRefusal {
     fn into_fault(self) -> Fault {
         Fault::Webhook(self)
+    }
+}
+
+impl Reason for CoverRefusal {
+    fn into_fault(self) -> Fault {
+        Fault::Cover(self)
     }
 }
 

@@ -3,6 +3,7 @@
 mod auth;
 mod availability;
 mod bookings;
+mod cover;
 mod fault;
 mod input;
 mod list;
@@ -68,6 +69,19 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(memos::webhooks, memos::add_webhook))
         .routes(routes!(memos::end_webhook))
         .routes(routes!(memos::try_webhook))
+        .routes(routes!(cover::sections))
+        .routes(routes!(cover::rules, cover::add_rule))
+        .routes(routes!(cover::end_rule))
+        .routes(routes!(cover::gaps))
+        .routes(routes!(cover::duties, cover::give))
+        .routes(routes!(cover::propose))
+        .routes(routes!(cover::publish))
+        .routes(routes!(cover::reassign, cover::cancel))
+        .routes(routes!(cover::answer))
+        .routes(routes!(cover::member))
+        .routes(routes!(cover::ask_swap))
+        .routes(routes!(cover::withdraw_swap))
+        .routes(routes!(cover::answer_swap))
 }
 
 /// The routes, below `/api/v1`.

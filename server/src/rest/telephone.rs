@@ -2,6 +2,7 @@
 
 use super::{
     auth::{Booker, Reader},
+    cover::GapJson,
     fault::{Expected, Fault},
     input::{Body, Params, limit},
     list::Listed,
@@ -13,6 +14,7 @@ use axum::{
     body::Bytes,
     extract::{Path, State},
     http::StatusCode,
+    response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
@@ -179,19 +181,26 @@ pub struct PresenceJson {
     until: Option<String>,
 }
 
+/// Where a person is missed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MissedJson {
+    /// When too few people are there to answer a section's telephone.
+    cover: Vec<GapJson>,
+}
+
 /// Says what a person is doing; the next call knows.
 #[utoipa::path(put, path = "/people/{no}/presence", operation_id = "setPresence", tag = "telephone", request_body = PresenceJson,
-    params(("no" = String, Path, description = "Staff number")), responses((status = 204), (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such person, or not the token's")))]
-pub async fn presence(
-    State(state): State<AppState>,
-    Booker(actor): Booker,
-    Path(no): Path<String>,
-    Body(wish): Body<PresenceJson>,
-) -> Result<StatusCode, Fault> {
+    params(("no" = String, Path, description = "Staff number")), responses((status = 204), (status = 200, body = MissedJson, description = "Done, and a section is short of people to answer"),
+        (status = 404, body = super::Problem, content_type = "application/problem+json", description = "No such person, or not the token's"),
+        (status = 409, body = super::Problem, content_type = "application/problem+json", description = "`cover`: a section needs the person at its telephone")))]
+pub async fn presence(State(state): State<AppState>, Booker(actor): Booker, Path(no): Path<String>, Body(wish): Body<PresenceJson>) -> Result<Response, Fault> {
     let person = person_by_number(&state.services, &actor, &no)?;
     let said = word("state", &wish.state, PresenceState::parse, PresenceState::ALL.map(PresenceState::code).as_slice())?;
-    telephone::set_presence(&state.services, &actor, person, said, instant("until", wish.until.as_deref())?).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let short = telephone::set_presence(&state.services, &actor, person, said, instant("until", wish.until.as_deref())?).await?;
+    if short.is_empty() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(Json(MissedJson { cover: short.into_iter().map(GapJson::from).collect() }).into_response())
 }
 
 /// What a person chooses about their telephone. What is left out stays as it was.

@@ -3,7 +3,10 @@
 use super::fault::{Expected, Fault, WrongField};
 use crate::layers::Trouble;
 use app::i18n::{Locale, reasons};
-use domain::memo::{MemoRefusal, UrlError};
+use domain::{
+    booking::EndRefusal,
+    memo::{MemoRefusal, UrlError},
+};
 use services::{Kind, import::Language, memo::WebhookRefusal, telephone::PhoneRefusal};
 
 /// Problems of a file told in one sentence; all of them are in `reason`.
@@ -70,6 +73,9 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
             )
         }
         Fault::Unchanged => (pick("変わるところがありません", "Nothing would change"), pick("いまの設定と同じです。", "It is set like this already.").into()),
+        Fault::Cover(reason) => {
+            (pick("当番を変えられません", "The rota cannot be changed so"), (locale.telephone_cover().refusal)(reason, locale.pick("この職員", "This person")))
+        }
         Fault::File(problems) => (
             pick("ファイルに誤りがあります。何も変更していません", "Something in the file is wrong; nothing was changed"),
             problems.iter().take(SHOWN).map(|problem| problem.sentence(locale.pick(Language::Japanese, Language::English))).collect::<Vec<_>>().join(" "),
@@ -85,6 +91,7 @@ fn phone(reason: PhoneRefusal, locale: Locale) -> String {
         PhoneRefusal::Oneself => t.refused_oneself,
         PhoneRefusal::DeviceOfSomebodyElse => t.refused_device,
         PhoneRefusal::RingTime => t.refused_ring,
+        PhoneRefusal::Cover { gap, .. } => return reasons::end(locale, &EndRefusal::Cover { gaps: vec![gap] }),
     }
     .to_owned()
 }
@@ -130,6 +137,9 @@ fn thing(kind: Kind, locale: Locale) -> String {
         Kind::Memo => ("伝言メモ", "memo"),
         Kind::Webhook => ("通知先", "program that is told"),
         Kind::Revision => ("変更", "change"),
+        Kind::CoverRule => ("決まり", "rule"),
+        Kind::Duty => ("当番", "duty"),
+        Kind::Swap => ("交代の依頼", "exchange"),
     };
     match locale {
         Locale::Ja => format!("該当する{ja}がありません。"),

@@ -1,6 +1,7 @@
 //! What people and their browsers ask for: pages, files, pictures, change notices.
 
 mod changes;
+mod duty;
 mod live;
 mod pages;
 mod picture;
@@ -8,6 +9,7 @@ mod records;
 mod site;
 
 pub use changes::changes_csv;
+pub use duty::{duty_feed, duty_file};
 pub use live::{live_floor, live_memos, live_telephone};
 pub use pages::{file_or_not_found, page_routes, pages, redirect_pages};
 pub use picture::plan_webp;

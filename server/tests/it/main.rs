@@ -1,6 +1,7 @@
 //! The program through its doors: the real router on a real listener, on SQLite and on PostgreSQL, with a clock that tests set.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+mod cover;
 mod forgery;
 mod harness;
 mod headers;

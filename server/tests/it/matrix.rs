@@ -94,6 +94,8 @@ fn routes() -> Vec<(Method, String)> {
         "/live/memos",
         "/telephone/files/changes.csv",
         "/telephone/files/calls.csv",
+        "/telephone/duty.ics",
+        "/ical/duty/{name}",
         "/floors/{id}/plan.webp",
         "/api/v1/openapi.json",
         "/healthz",
@@ -144,11 +146,17 @@ async fn prepare(app: &TestApp) -> Rows {
 }
 
 async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, rows: Rows) -> u16 {
+    // 総務課, to which two of the callers belong and which nobody but administrators leads.
+    let section = app.services.board().world.sections().map(|section| section.id).min().unwrap().to_string();
+    let member = app.services.office().by_staff_no["1001"].to_string();
     let id = match route {
         _ if route.contains("bookings/{id}") => rows.booking.to_string(),
         _ if route.contains("memos/{id}") => rows.memo.to_string(),
         _ if route.contains("webhooks/{id}") => rows.webhook.to_string(),
         _ if route.contains("pbx-links") => "k1".into(),
+        _ if route.contains("sections/{id}") => section.clone(),
+        // Of turns, wishes and rules there is none: who may not know is told what everybody is told.
+        _ if route.contains("duties/{id}") || route.contains("duty-swaps") || route.contains("cover-rules/{id}") => "999999".into(),
         _ => app.floor().to_string(),
     };
     let path = route
@@ -187,7 +195,7 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, ro
         ("repeat", "wrong-password-1"),
         ("current", "x"),
         ("new", "wrong-password-1"),
-        ("person", "1"),
+        ("person", member.as_str()),
         ("visibility", "house"),
         ("wishes[0]", "monitor"),
         ("to", "2101"),
@@ -205,12 +213,25 @@ async fn attempt(app: &TestApp, caller: Caller, method: &Method, route: &str, ro
         ("key", "zaisei"),
         ("dry_run", "1"),
         ("revision", "1"),
+        ("section", &section),
+        ("duty", "999999"),
+        ("swap", "999999"),
+        ("rule", "999999"),
+        ("with", "t999999"),
+        ("begins", "12:00"),
+        ("ends", "13:00"),
+        ("people", "1"),
+        ("answer", "yes"),
     ];
     let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", app::routes::encode(value))).collect();
     let asked = match (route.starts_with("/api/v1"), method) {
         _ if body(app, method, route).is_some() => app.ask(method.clone(), &path).json(&body(app, method, route)),
         // Their `to`, `site` and `state` mean something else.
-        (true, &Method::GET) if ["/api/v1/calls", "/api/v1/telephone", "/api/v1/memos"].contains(&route) => app.ask(Method::GET, &path),
+        (true, &Method::GET)
+            if ["/api/v1/calls", "/api/v1/telephone", "/api/v1/memos", "/api/v1/sections/{id}/cover-gaps", "/api/v1/sections/{id}/duties"].contains(&route) =>
+        {
+            app.ask(Method::GET, &path)
+        }
         (false, &Method::POST) => app.form(&path, &fields),
         _ => app.ask(method.clone(), &format!("{path}?{}", query.join("&"))),
     };
@@ -253,6 +274,13 @@ fn body(app: &TestApp, method: &Method, route: &str) -> Option<serde_json::Value
         ("POST", "/memos") => json!({ "to_no": "1001", "text": "x" }),
         ("POST", "/memos/{id}/end") => json!({ "how": "no_need" }),
         ("POST", "/webhooks") => json!({ "name": "x", "url": "https://h.example/", "format": "json" }),
+        ("POST", "/sections/{id}/cover-rules") => json!({ "people": 1, "from": "09:00", "until": "10:00" }),
+        ("POST", "/sections/{id}/duties") => json!({ "date": "2026-12-01", "from": "09:00", "until": "10:00", "person_no": "1001" }),
+        ("POST", "/sections/{id}/duties/propose") => json!({ "from_date": "2026-12-02", "until_date": "2026-12-04", "from": "12:00", "until": "13:00" }),
+        ("PUT", "/sections/{id}/duty-members/{no}") => json!({ "exclusions": [] }),
+        ("PUT", "/duties/{id}") => json!({ "person_no": "1002" }),
+        ("POST", "/duties/{id}/answer" | "/duty-swaps/{id}/answer") => json!({ "accept": true }),
+        ("POST", "/duty-swaps") => json!({ "duty_id": 999_999, "person_no": "1002" }),
         _ => return None,
     })
 }

@@ -182,7 +182,12 @@ pub async fn load(own_port: u16, exchange_port: u16, number: &str, a_second: u32
         let log = lines(folder.path());
         let finals = |status: &str| log.iter().filter(|line| line.starts_with(&format!("FINAL {status}"))).count();
         let counts = ["200", "404", "480", "486", "487", "500", "603"].map(|status| format!("{status}: {}", finals(status)));
-        eprintln!("{} of {calls} calls were lost ({}); SIPp says:\n{}", calls - answered, counts.join(", "), complaints(folder.path()).chars().take(3_000).collect::<String>());
+        eprintln!(
+            "{} of {calls} calls were lost ({}); SIPp says:\n{}",
+            calls - answered,
+            counts.join(", "),
+            complaints(folder.path()).chars().take(3_000).collect::<String>()
+        );
     }
     Load { answered }
 }

@@ -4,6 +4,7 @@ use super::{Booking, State, reserve::minute_of};
 use crate::{
     PersonId, Slots,
     site::{AutoRelease, SitePolicy},
+    telephone::cover::CoverGap,
 };
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,14 @@ pub enum EndRefusal {
     /// Its time is over.
     #[error("the booked time is over")]
     Over,
+    /// Too few people would be there to answer the telephone, and the section refuses that. Pages get it in words
+    /// (`ApiError::Needed`): the browser need not read it.
+    #[error("too few people would be there to answer the telephone")]
+    #[serde(skip)]
+    Cover {
+        /// When, and for which section.
+        gaps: Vec<CoverGap>,
+    },
 }
 
 impl EndRefusal {
@@ -37,6 +46,7 @@ impl EndRefusal {
             Self::NotYours => "not_yours",
             Self::Ended { .. } => "ended",
             Self::Over => "over",
+            Self::Cover { .. } => "cover",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::BookingId;
 use crate::{
     PersonId, SeatId, Slots,
     site::{Closed, SitePolicy, day_kind, previous_open_day},
+    telephone::cover::CoverGap,
     zone::{Access, AccessFacts, Locked, access},
 };
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
@@ -187,6 +188,14 @@ pub enum ReserveRefusal {
     /// No seat at all is free for the wanted slots (answer to "any" and to a zone).
     #[error("no seat is free")]
     NothingFree,
+    /// The seat held would be given up, and too few people would be there to answer the telephone. Pages get it in words
+    /// (`ApiError::Needed`): the browser need not read it.
+    #[error("too few people would be there to answer the telephone")]
+    #[serde(skip)]
+    Cover {
+        /// When, and for which section.
+        gaps: Vec<CoverGap>,
+    },
 }
 
 impl ReserveRefusal {
@@ -206,6 +215,7 @@ impl ReserveRefusal {
             Self::NotYetOpen { .. } => "not_yet_open",
             Self::Quota { .. } => "quota",
             Self::NothingFree => "nothing_free",
+            Self::Cover { .. } => "cover",
         }
     }
 

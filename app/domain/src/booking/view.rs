@@ -1,7 +1,7 @@
 //! What pages and programs show of bookings.
 
 use super::{Reason, ReserveRefusal, State, Weekdays};
-use crate::{BookingId, FloorId, PatternId, SeatId, SlotTime, Slots, floor::view::MyPlace, person::view::Who, site::Closed};
+use crate::{BookingId, FloorId, PatternId, SeatId, SlotTime, Slots, floor::view::MyPlace, person::view::Who, site::Closed, telephone::cover::CoverGap};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +154,9 @@ pub struct BookingView {
     pub slots: Vec<String>,
     /// Where it is in its life.
     pub state: State,
+    /// When too few people are there to answer the telephone now, because of what was just done with it.
+    #[serde(skip)]
+    pub cover: Vec<CoverGap>,
 }
 
 /// What became of one day of several.

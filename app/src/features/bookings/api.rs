@@ -13,8 +13,8 @@
 use crate::api::ApiError;
 #[cfg(feature = "ssr")]
 use crate::{
-    api::{Done, Field, PartlyBooked, parse, reject, see_other, signed_in},
-    i18n::dates::WEEK,
+    api::{Done, Field, PartlyBooked, needed, parse, reject, see_other, signed_in, with_gaps},
+    i18n::{dates::WEEK, reasons},
     routes,
 };
 #[cfg(feature = "ssr")]
@@ -24,7 +24,7 @@ use domain::booking::view::MyBookingsView;
 use domain::booking::{OnHeld, Pattern, ReserveRefusal, Weekdays, view::DayResult};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 #[cfg(feature = "ssr")]
-use services::booking::{self, EndPattern, PatternRequest, Reserve, Span, Want};
+use services::booking::{self, EndPattern, PatternRequest, Reserve, Span, TakenBack, Want};
 
 /// Takes a seat.
 #[server(name = ReserveSeat, prefix = "/api/fn", endpoint = "booking/reserve")]
@@ -43,7 +43,7 @@ pub async fn reserve(
     let wish = Reserve { person: parse::person(&actor)?, want: Want::Seat(seat), on, slots, on_held, idempotency: None };
     let booked = booking::reserve(&cx.services, &actor, wish).await?;
     let done = if on_held == OnHeld::Move { Done::Moved(booked.id) } else { Done::Booked(booked.id) };
-    see_other(&done.on(routes::local(&back)));
+    see_other(&with_gaps(done.on(routes::local(&back)), &booked.cover));
     Ok(())
 }
 
@@ -52,11 +52,12 @@ pub async fn reserve(
 pub async fn cancel(booking: String, #[server(default)] back: String, #[server(default)] undo: String) -> Result<(), ApiError> {
     let (cx, actor) = signed_in()?;
     let ids = parse::list(Field::Booking, &booking)?;
+    let mut short = Vec::new();
     for id in &ids {
-        booking::cancel(&cx.services, &actor, *id).await?;
+        short.extend(booking::cancel(&cx.services, &actor, *id).await?.cover);
     }
     let done = if undo.is_empty() { Done::Cancelled(ids) } else { Done::Undone };
-    see_other(&done.on(routes::local(&back)));
+    see_other(&with_gaps(done.on(routes::local(&back)), &short));
     Ok(())
 }
 
@@ -104,8 +105,8 @@ pub async fn undo_check_in(booking: String, #[server(default)] back: String) -> 
 pub async fn leave(booking: String, #[server(default)] back: String) -> Result<(), ApiError> {
     let (cx, actor) = signed_in()?;
     let id = parse::value(Field::Booking, &booking)?;
-    booking::leave(&cx.services, &actor, id).await?;
-    see_other(&Done::Left(id).on(routes::local(&back)));
+    let left = booking::leave(&cx.services, &actor, id).await?;
+    see_other(&with_gaps(Done::Left(id).on(routes::local(&back)), &left.cover));
     Ok(())
 }
 
@@ -115,7 +116,7 @@ pub async fn sit_now(seat: String, #[server(default)] back: String) -> Result<()
     let (cx, actor) = signed_in()?;
     let seat = parse::value(Field::Seat, &seat)?;
     let booked = booking::sit_now(&cx.services, &actor, parse::person(&actor)?, seat).await?;
-    see_other(&Done::CheckedIn(booked.id).on(routes::local(&back)));
+    see_other(&with_gaps(Done::CheckedIn(booked.id).on(routes::local(&back)), &booked.cover));
     Ok(())
 }
 
@@ -213,8 +214,17 @@ pub async fn add_pattern(
 pub async fn end_pattern(pattern: String, #[server(default)] bookings: String, #[server(default)] back: String) -> Result<(), ApiError> {
     let (cx, actor) = signed_in()?;
     let how = if bookings == "cancel" { EndPattern::CancelBookings } else { EndPattern::KeepBookings };
-    booking::end_pattern(&cx.services, &actor, parse::value(Field::Number, &pattern)?, how).await?;
-    see_other(&Done::PatternEnded.on(routes::local(&back)));
+    let taken = booking::end_pattern(&cx.services, &actor, parse::value(Field::Number, &pattern)?, how).await?;
+    finish_taking_back(&taken, Done::PatternEnded, &back)
+}
+
+/// What was taken back leads on; what a section's telephone needs comes back with the reason.
+#[cfg(feature = "ssr")]
+fn finish_taking_back(taken: &TakenBack, done: Done, back: &str) -> Result<(), ApiError> {
+    if !taken.kept.is_empty() {
+        return Err(reject(needed(&taken.kept, reasons::kept)));
+    }
+    see_other(&with_gaps(done.on(routes::local(back)), &taken.short()));
     Ok(())
 }
 
@@ -227,8 +237,7 @@ pub async fn cancel_range(from: String, last: String, #[server(default)] back: S
     if to_on <= from_on {
         return Err(parse::invalid(Field::Until, &last));
     }
-    let ended = booking::cancel_range(&cx.services, &actor, parse::person(&actor)?, from_on, to_on).await?;
-    let done = Done::Cancelled(ended.into_iter().map(|booking| booking.id).collect());
-    see_other(&done.on(routes::local(&back)));
-    Ok(())
+    let taken = booking::cancel_range(&cx.services, &actor, parse::person(&actor)?, from_on, to_on).await?;
+    let done = Done::Cancelled(taken.ended.iter().map(|booking| booking.id).collect());
+    finish_taking_back(&taken, done, &back)
 }

@@ -19,6 +19,8 @@ pub struct HomePageView {
     pub mode: Option<String>,
     /// The memos that wait, as markup; empty where none does.
     pub memos: String,
+    /// My turns at the telephone and what waits for my answer: words in the reader's language, then where they lead, and so on.
+    pub duty: Vec<String>,
 }
 
 /// Memos of which the home page says more than that they wait.
@@ -34,5 +36,6 @@ pub async fn home() -> Result<HomePageView, ApiError> {
     let mode = crate::i18n::telephone::book::modes(cx.locale, &modes);
     let (waiting, first) = services::memo::open_ones(&cx.services, &actor, MEMOS_SHOWN).await?;
     let memos = crate::features::memo::note(cx.locale, waiting, &first, home.now.date());
-    Ok(HomePageView { memos, mode, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
+    let duty = crate::features::telephone::duty_lines::lines(&cx.services, &actor, cx.locale, home.now.date()).await?;
+    Ok(HomePageView { memos, mode, duty, name: cx.signed.map(|signed| signed.me.name).unwrap_or_default(), home })
 }

@@ -26,6 +26,13 @@ pub fn HomePage() -> impl IntoView {
     .into_any()
 }
 
+/// My turns, and what waits for my answer.
+fn duty(lines: &[String]) -> Option<AnyView> {
+    let rows = lines.chunks_exact(2).map(|line| view! { <li><a href=line[1].clone() rel="external">{line[0].clone()}</a></li> });
+    let rows = rows.collect_view();
+    (!lines.is_empty()).then(|| view! { <div class="n-note n-duty"><Icon shape=Shape::Phone/><ul class="n-note__words">{rows}</ul></div> }.into_any())
+}
+
 fn draw(page: &HomePageView, post: Post) -> AnyView {
     let locale = use_locale();
     let home = &page.home;
@@ -40,6 +47,7 @@ fn draw(page: &HomePageView, post: Post) -> AnyView {
         {page.mode.clone().map(|words| view! { <a class="n-note" href=routes::TELEPHONE_MODE><Icon shape=Shape::Phone/><b>{words}</b></a> })}
         // Whoever has just come sees first what was left for them.
         {(!page.memos.is_empty()).then(|| view! { <div inner_html=page.memos.clone()></div> })}
+        {duty(&page.duty)}
         <h1>{model::greeting(locale, home.now, &page.name)}</h1>
         <ErrorNote error=post.error_of(&["booking/reserve"]) retake=retake/>
         <ErrorNote error=post.error_of(parts::OTHER_POSTS)/>

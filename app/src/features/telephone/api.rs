@@ -3,7 +3,7 @@
 
 use super::news::{done, refused};
 use crate::{
-    api::{ApiError, Field, IntoApi, Invalid, parse, see_other, signed_in},
+    api::{ApiError, Field, IntoApi, Invalid, parse, see_other, signed_in, with_gaps},
     routes::{TELEPHONE_ME, TELEPHONE_MODE},
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -112,7 +112,12 @@ pub async fn presence(
     } else {
         done(TELEPHONE_ME, "undone", "", &[])
     };
-    lead(result, TELEPHONE_ME, &news, &typed)
+    match result {
+        Ok(short) => see_other(&with_gaps(news, &short)),
+        Err(Failure::Refused(PhoneRefusal::Cover { gap, .. })) => see_other(&with_gaps(refused(TELEPHONE_ME, "cover", &typed), &[gap])),
+        Err(failure) => return lead(Err(failure), TELEPHONE_ME, &news, &typed),
+    }
+    Ok(())
 }
 
 /// Hands my calls over: to a person by number of a row, or to whom a text means.

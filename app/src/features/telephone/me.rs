@@ -3,6 +3,7 @@
 use super::{
     api::Until,
     bars::drawn,
+    duty_lines::{self, Own},
     explain::explain,
     me_forms, news,
     page::{not_set_up, ways},
@@ -24,6 +25,7 @@ pub(super) struct Page {
     pub phone: MyPhone,
     pub meant: Vec<Colleague>,
     pub near: Vec<Colleague>,
+    pub own: Own,
 }
 
 pub(super) fn page() -> AnyView {
@@ -47,8 +49,9 @@ async fn gather(to: String) -> Result<Option<Page>, ApiError> {
         Err(Failure::NotFound(_)) => return Ok(None),
         found => found?,
     };
+    let own = duty_lines::own(&cx.services, &actor).await?;
     let unit = cx.signed.and_then(|signed| signed.me.unit).unwrap_or_default();
-    Ok(Some(Page { phone, meant: colleagues(&cx.services, &actor, &to), near: colleagues(&cx.services, &actor, &unit) }))
+    Ok(Some(Page { phone, meant: colleagues(&cx.services, &actor, &to), near: colleagues(&cx.services, &actor, &unit), own }))
 }
 
 fn draw(page: &Page, post: Post) -> AnyView {
@@ -56,6 +59,7 @@ fn draw(page: &Page, post: Post) -> AnyView {
     view! {
         <div class="n-stack" data-live="/live/telephone">
             <div class="n-even" id="me-calls" data-part="">{calls(phone)}</div>
+            <div class="n-even" id="me-duty" data-part="">{duty_lines::card(&page.own, phone.wall.date(), post)}</div>
             <div class="n-even">
                 <section class="n-card" id="me-presence" data-part="">{me_forms::presence(phone, post)}</section>
                 <section class="n-card" id="me-delegate" data-part="">{me_forms::hand_over(page, post)}</section>

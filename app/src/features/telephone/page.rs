@@ -1,6 +1,6 @@
 //! The routes `/telephone` and `/telephone/{page}`: which page it is, and the way between them.
 
-use super::{book, calls, me, mode, setup, simulate, troubles};
+use super::{book, calls, cover, duty, me, mode, setup, simulate, troubles};
 use crate::{
     api::{request, signed_in},
     features::memo::targets,
@@ -21,6 +21,8 @@ pub fn TelephonePage() -> impl IntoView {
         Some("me") => me::page(),
         Some("calls") => calls::page(),
         Some("mode") => mode::page(),
+        Some("cover") => cover::page(),
+        Some("duty") => duty::page(),
         Some("simulate") => simulate::page(),
         Some("repair") => troubles::page(),
         Some("notify") => targets::page(),
@@ -40,14 +42,21 @@ pub(crate) fn ways() -> AnyView {
         let current = (here == href).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
-    let everybody = [(routes::TELEPHONE, t.book), (routes::TELEPHONE_ME, t.me), (routes::TELEPHONE_CALLS, t.calls), (routes::TELEPHONE_MODE, t.mode)];
-    let s = use_locale().telephone_setup();
+    let (cover, s) = (use_locale().telephone_cover(), use_locale().telephone_setup());
+    let everybody = [
+        (routes::TELEPHONE, t.book),
+        (routes::TELEPHONE_ME, t.me),
+        (routes::TELEPHONE_CALLS, t.calls),
+        (routes::TELEPHONE_COVER, cover.cover),
+        (routes::TELEPHONE_DUTY, cover.duty),
+        (routes::TELEPHONE_MODE, t.mode),
+    ];
     let notify = (routes::TELEPHONE_NOTIFY, use_locale().memo_targets().title);
     let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_CHANGES, s.changes), (routes::TELEPHONE_REPAIR, t.repair), notify];
     let heads = [(routes::TELEPHONE_SETUP, s.setup), (routes::TELEPHONE_HISTORY, s.history)];
     let administrators = administrators.into_iter().filter(|_| administers());
     let links: Vec<_> = everybody.into_iter().chain(administrators).chain(heads.into_iter().filter(|_| changes_some())).map(link).collect();
-    view! { <nav class="n-ways" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="n-ways n-noprint" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
 }
 
 /// What stands where no house has telephones yet.

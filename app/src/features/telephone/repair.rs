@@ -13,7 +13,7 @@ use domain::{
     DeviceId, NumberId, SectionId,
     telephone::{
         Conflict, Dial, E164, Emergency, Number, NumberKind, Snapshot,
-        cover::{CoverVerdict, HalfHour, SwapRefusal},
+        cover::{CoverGap, CoverVerdict, HalfHour, SwapRefusal, join},
         health::LinkTrouble,
     },
 };
@@ -106,23 +106,12 @@ fn holder<'a>(names: &Names<'_>, t: &Texts, mut rows: impl Iterator<Item = &'a N
 #[must_use]
 pub fn gaps(locale: Locale, world: &Snapshot, section: SectionId, gaps: &[HalfHour], at: DateTime<Utc>) -> Vec<Trouble> {
     let names = Names::at_site(locale, world, None, at);
-    let mut joined: Vec<HalfHour> = Vec::new();
-    for gap in gaps {
-        match joined.last_mut() {
-            Some(last) if follows(last, gap) => last.until_minute = gap.until_minute,
-            _ => joined.push(*gap),
-        }
-    }
     let name = names.section(section);
-    let words = |gap: HalfHour| {
+    let words = |gap: CoverGap| {
         let when = format!("{} {}–{}", names.day(gap.on), dates::minute(gap.from_minute), dates::minute(gap.until_minute));
         (locale.telephone_repair().gap)(&when, &name, gap.needed.saturating_sub(gap.planned), gap.needed)
     };
-    joined.into_iter().map(words).collect()
-}
-
-fn follows(last: &HalfHour, gap: &HalfHour) -> bool {
-    (last.on, last.until_minute, last.planned, last.needed) == (gap.on, gap.from_minute, gap.planned, gap.needed)
+    join(section, gaps).into_iter().map(words).collect()
 }
 
 /// What a section says to somebody going; its half-hours are told by [`gaps`].

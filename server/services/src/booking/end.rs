@@ -1,13 +1,19 @@
 //! Giving a seat back.
 
 use super::{read, reserve, store};
-use crate::{Failure, Kind, Services, audit, live::Change, office::Office};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use crate::{
+    Failure, Kind, Services, audit,
+    live::Change,
+    office::Office,
+    telephone::cover::{Short, Watcher},
+};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use domain::{
     BookingId, PersonId, SeatId,
     account::Actor,
     booking::{self, Booking, EndRefusal, State, view::BookingView},
     site::SitePolicy,
+    telephone::cover::CoverGap,
 };
 use entity::booking as rows;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
@@ -46,11 +52,40 @@ pub async fn leave(cx: &Services, actor: &Actor, id: BookingId) -> Result<Bookin
     end_one(cx, actor, id, booking::leave, "booking.leave").await
 }
 
-/// Takes back everything a person holds in the half-open range of days. Days that are over stay as they are.
+/// What became of several bookings that were taken back at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Those that ended.
+    pub ended: Vec<BookingView>,
+    /// When a section needs the person at its telephone: those bookings stay.
+    pub kept: Vec<CoverGap>,
+}
+
+impl TakenBack {
+    /// When too few people are at a telephone now.
+    #[must_use]
+    pub fn short(&self) -> Vec<CoverGap> {
+        self.ended.iter().flat_map(|booking| booking.cover.iter().copied()).collect()
+    }
+
+    /// One more. Over or ended since we looked: there is nothing to take back.
+    pub(super) fn add(&mut self, outcome: Result<BookingView, Failure<EndRefusal>>) -> Result<(), Failure<EndRefusal>> {
+        match outcome {
+            Ok(view) => self.ended.push(view),
+            Err(Failure::Refused(EndRefusal::Cover { gaps })) => self.kept.extend(gaps),
+            Err(Failure::Refused(_)) => {}
+            Err(failure) => return Err(failure),
+        }
+        Ok(())
+    }
+}
+
+/// Takes back everything a person holds in the half-open range of days. Days that are over stay as they are, and those on which a
+/// section needs the person at its telephone and refuses to do without.
 ///
 /// # Errors
 /// `Denied` when the actor may not act for the person.
-pub async fn cancel_range(cx: &Services, actor: &Actor, person: PersonId, from: NaiveDate, to: NaiveDate) -> Result<Vec<BookingView>, Failure<EndRefusal>> {
+pub async fn cancel_range(cx: &Services, actor: &Actor, person: PersonId, from: NaiveDate, to: NaiveDate) -> Result<TakenBack, Failure<EndRefusal>> {
     reserve::authorise(cx, actor, person)?;
     let live = rows::Entity::find()
         .filter(rows::Column::PersonId.eq(person.0))
@@ -60,30 +95,26 @@ pub async fn cancel_range(cx: &Services, actor: &Actor, person: PersonId, from: 
         .order_by_asc(rows::Column::LocalDate)
         .all(cx.db().reader())
         .await?;
-    let mut ended = Vec::new();
+    let mut taken = TakenBack::default();
     for row in live {
-        match cancel(cx, actor, BookingId(row.id)).await {
-            Ok(view) => ended.push(view),
-            // Over or ended since we looked: there is nothing to take back.
-            Err(Failure::Refused(_)) => {}
-            Err(failure) => return Err(failure),
-        }
+        taken.add(cancel(cx, actor, BookingId(row.id)).await)?;
     }
-    Ok(ended)
+    Ok(taken)
 }
 
 async fn end_one(cx: &Services, actor: &Actor, id: BookingId, rule: Rule, action: &'static str) -> Result<BookingView, Failure<EndRefusal>> {
     let office = cx.office();
-    let (actor_copy, clock_now) = (actor.clone(), cx.clock().now());
-    let change = cx
+    let (actor_copy, clock_now, watcher) = (actor.clone(), cx.clock().now(), Watcher::new(cx, actor));
+    let (change, cover) = cx
         .db()
         .write(move |transaction| {
-            let (office, actor) = (Arc::clone(&office), actor_copy.clone());
-            Box::pin(async move { End { office: &office, actor: &actor, at: clock_now, rule, action }.run(transaction, id).await })
+            let (office, actor, watcher) = (Arc::clone(&office), actor_copy.clone(), watcher.clone());
+            Box::pin(async move { End { office: &office, actor: &actor, at: clock_now, rule, action, watcher: &watcher }.run(transaction, id).await })
         })
         .await?;
-    cx.announce(change).await;
-    read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))
+    cx.announce([change]).await;
+    let view = read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))?;
+    Ok(BookingView { cover, ..view })
 }
 
 struct End<'a> {
@@ -92,10 +123,11 @@ struct End<'a> {
     at: DateTime<Utc>,
     rule: Rule,
     action: &'static str,
+    watcher: &'a Watcher,
 }
 
 impl End<'_> {
-    async fn run(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<Option<Change>, Failure<EndRefusal>> {
+    async fn run(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<(Change, Vec<CoverGap>), Failure<EndRefusal>> {
         let row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
         let person = PersonId(row.person_id);
         if !self.actor.may_act_for(person) {
@@ -105,8 +137,15 @@ impl End<'_> {
         let now = crate::clock::wall_of(self.at, site.zone);
         let booking = to_domain(&row, site.zone).map_err(Failure::Internal)?;
         let state = (self.rule)(&site.policy, &booking, person, now).map_err(Failure::Refused)?;
+        let watch = self.watcher.begin(transaction, person, (row.local_date, row.local_date + Days::new(1))).await?;
         store::end(transaction, &row, state, self.at).await?;
-        let version = audit::record(transaction, self.at, self.actor, self.action, format!("booking:{id}"), json!({ "was": row.state, "now": state })).await?;
-        Ok(Some(Change { floor: seat.floor, on: row.local_date, version, person }))
+        let cover = match watch.end(transaction).await? {
+            Short::Fine => Vec::new(),
+            Short::Warn(gaps) => gaps,
+            Short::Refuse(gaps) => return Err(Failure::Refused(EndRefusal::Cover { gaps })),
+        };
+        let detail = json!({ "was": row.state, "now": state, "short": cover.len() });
+        let version = audit::record(transaction, self.at, self.actor, self.action, format!("booking:{id}"), detail).await?;
+        Ok((Change { floor: seat.floor, on: row.local_date, version, person }, cover))
     }
 }

@@ -14,7 +14,7 @@ mod tests;
 mod undo;
 
 pub use check_in::{check_in, undo_check_in};
-pub use end::{cancel, cancel_range, leave};
+pub use end::{TakenBack, cancel, cancel_range, leave};
 pub(crate) use facts::{AccessMaker, DayLoad};
 pub use jobs::{extend_patterns, release_no_shows};
 pub use read::{ListBookings, Span, booking, home_view, list, my_bookings};

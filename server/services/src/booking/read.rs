@@ -107,6 +107,7 @@ fn to_view(office: &Office, actor: &Actor, row: rows::Model) -> Option<BookingVi
         on: row.local_date,
         slots: site.policy.grid.codes(slots),
         state,
+        cover: Vec::new(),
     })
 }
 

@@ -10,8 +10,9 @@ use crate::{
     Failure, Kind, Services, audit,
     live::Change,
     office::{Office, Seat, Site},
+    telephone::cover::{Short, Watcher},
 };
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use domain::{
     BookingId, PatternId, PersonId, SeatId, Slots, ZoneId,
     account::Actor,
@@ -19,6 +20,7 @@ use domain::{
         self, Held, OnHeld, ReserveFacts, ReserveRefusal, SitNow, State,
         view::{BookingView, Refused},
     },
+    telephone::cover::CoverGap,
 };
 use entity::idempotency;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
@@ -156,6 +158,8 @@ async fn choose(cx: &Services, wish: &Reserve, passed_over: &[SeatId]) -> Result
 pub(super) struct Taken {
     pub(super) id: BookingId,
     pub(super) changes: Vec<Change>,
+    /// When too few people are at a telephone because another seat was given up.
+    pub(super) cover: Vec<CoverGap>,
 }
 
 /// Decides and stores one seat for one day; the only way a booking comes to be.
@@ -176,7 +180,8 @@ pub(super) async fn take(
     match stored.await {
         Ok(taken) => {
             cx.announce(taken.changes).await;
-            read::booking(cx, actor, taken.id).await.map_err(|failure| failure.map(|never| match never {}))
+            let view = read::booking(cx, actor, taken.id).await.map_err(|failure| failure.map(|never| match never {}))?;
+            Ok(BookingView { cover: taken.cover, ..view })
         }
         Err(Failure::Refused(reason)) => {
             let alternatives = if reason.wants_alternatives() { suggest::alternatives(cx, wish.person, seat, wish.on, wish.slots).await? } else { Vec::new() };
@@ -197,6 +202,7 @@ pub(super) struct Command {
     pattern: Option<PatternId>,
     at: DateTime<Utc>,
     now: NaiveDateTime,
+    watcher: Watcher,
 }
 
 impl Command {
@@ -212,6 +218,7 @@ impl Command {
             pattern,
             at: cx.clock().now(),
             now: site.now(cx.clock()),
+            watcher: Watcher::new(cx, actor),
             office,
         })
     }
@@ -220,9 +227,11 @@ impl Command {
         let Reserve { person, on, .. } = self.wish;
         store::lock_person(transaction, person).await?;
         if let Some(id) = self.repeated(transaction).await? {
-            return Ok(Taken { id, changes: Vec::new() });
+            return Ok(Taken { id, changes: Vec::new(), cover: Vec::new() });
         }
         let decided = self.decide(transaction).await?;
+        // Who gives up nothing leaves no telephone.
+        let watch = if decided.give_back.is_empty() { None } else { Some(self.watcher.begin(transaction, person, (on, on + Days::new(1))).await?) };
         let mut changes = Vec::new();
         for (id, slots) in &decided.give_back {
             changes.extend(self.give_back(transaction, *id, *slots).await?);
@@ -233,7 +242,15 @@ impl Command {
         let detail = json!({ "person": person, "seat": self.seat.id, "on": on, "slots": decided.slots, "state": self.state });
         let version = audit::record(transaction, self.at, &self.actor, "booking.reserve", format!("booking:{id}"), detail).await?;
         changes.push(Change { floor: self.seat.floor, on, version, person });
-        Ok(Taken { id, changes })
+        let cover = match watch {
+            Some(watch) => match watch.end(transaction).await? {
+                Short::Fine => Vec::new(),
+                Short::Warn(gaps) => gaps,
+                Short::Refuse(gaps) => return Err(Failure::Refused(ReserveRefusal::Cover { gaps })),
+            },
+            None => Vec::new(),
+        };
+        Ok(Taken { id, changes, cover })
     }
 
     async fn decide(&self, transaction: &DatabaseTransaction) -> Result<booking::Reservation, Failure<ReserveRefusal>> {

@@ -1,6 +1,7 @@
 //! Several days at once, and recurring wishes.
 
 use super::{
+    end::TakenBack,
     reserve::{self, Reserve, Want},
     store,
 };
@@ -129,11 +130,11 @@ pub async fn add_pattern(cx: &Services, actor: &Actor, request: PatternRequest) 
     Ok((id, results))
 }
 
-/// Ends a recurring wish.
+/// Ends a recurring wish, and answers what became of its bookings.
 ///
 /// # Errors
 /// `NotFound` when it is not the actor's.
-pub async fn end_pattern(cx: &Services, actor: &Actor, id: PatternId, how: EndPattern) -> Result<(), Failure<Never>> {
+pub async fn end_pattern(cx: &Services, actor: &Actor, id: PatternId, how: EndPattern) -> Result<TakenBack, Failure<Never>> {
     let row = pattern::Entity::find_by_id(id.0).one(cx.db().reader()).await?.filter(|row| row.ended_at.is_none() && actor.may_act_for(PersonId(row.person_id)));
     let row = row.ok_or(Failure::NotFound(Kind::Pattern))?;
     let (at, who) = (cx.clock().now(), actor.clone());
@@ -151,6 +152,7 @@ pub async fn end_pattern(cx: &Services, actor: &Actor, id: PatternId, how: EndPa
             })
         })
         .await?;
+    let mut taken = TakenBack::default();
     if how == EndPattern::CancelBookings {
         let live = entity::booking::Entity::find()
             .filter(entity::booking::Column::PatternId.eq(row.id))
@@ -158,13 +160,11 @@ pub async fn end_pattern(cx: &Services, actor: &Actor, id: PatternId, how: EndPa
             .all(cx.db().reader())
             .await?;
         for booking in live {
-            match super::cancel(cx, actor, domain::BookingId(booking.id)).await {
-                Ok(_) | Err(Failure::Refused(_)) => {}
-                Err(failure) => return Err(failure.map(|_| unreachable!("a refusal was handled above"))),
-            }
+            let outcome = super::cancel(cx, actor, domain::BookingId(booking.id)).await;
+            taken.add(outcome).map_err(|failure| failure.map(|_| unreachable!("a refusal was handled")))?;
         }
     }
-    Ok(())
+    Ok(taken)
 }
 
 /// Extends every live wish up to the horizon.

@@ -10,8 +10,9 @@ use crate::{
     Failure, Kind, Services, audit,
     live::Change,
     office::{Office, Site},
+    telephone::cover::{Short, Watcher},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use domain::{
     BookingId, PersonId, SeatId, Slots,
     account::Actor,
@@ -59,7 +60,7 @@ pub async fn undo_move(cx: &Services, actor: &Actor, id: BookingId) -> Result<()
             commands.push(Command::new(cx, actor, &wish, SeatId(old.space_id), state, None)?);
         }
     }
-    let undo = Arc::new(UndoMove { office: cx.office(), actor: actor.clone(), at: cx.clock().now(), commands });
+    let undo = Arc::new(UndoMove { office: cx.office(), actor: actor.clone(), at: cx.clock().now(), commands, watcher: Watcher::new(cx, actor) });
     let stored = cx.db().write(move |transaction| {
         let undo = Arc::clone(&undo);
         Box::pin(async move { undo.run(transaction, id).await })
@@ -120,6 +121,7 @@ struct UndoMove {
     actor: Actor,
     at: DateTime<Utc>,
     commands: Vec<Command>,
+    watcher: Watcher,
 }
 
 impl UndoMove {
@@ -129,12 +131,17 @@ impl UndoMove {
         if !end::to_domain(&row, site.zone).is_ok_and(|booking| booking.state == State::Booked) {
             return Err(Failure::NotFound(Kind::Booking));
         }
+        let watch = self.watcher.begin(transaction, PersonId(row.person_id), (row.local_date, row.local_date + Days::new(1))).await?;
         store::end(transaction, &row, State::Cancelled, self.at).await?;
         let version = audit::record(transaction, self.at, &self.actor, "booking.undo_move", format!("booking:{id}"), json!({ "was": row.state })).await?;
         let mut changes = vec![Change { floor: seat.floor, on: row.local_date, version, person: PersonId(row.person_id) }];
         for command in &self.commands {
             let Taken { changes: more, .. } = command.run(transaction).await?;
             changes.extend(more);
+        }
+        // What is only told was told when the seat was changed.
+        if let Short::Refuse(gaps) = watch.end(transaction).await? {
+            return Err(Failure::Refused(ReserveRefusal::Cover { gaps }));
         }
         Ok(changes)
     }

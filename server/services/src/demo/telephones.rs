@@ -1,14 +1,28 @@
 //! Telephones for an invented office: a smartphone for everybody, a fixed telephone and a number for every section, a main
-//! number, and a PBX that may ask. Brought in by the importer a user has.
+//! number, and a PBX that may ask. Brought in by the importer a user has. The largest section wants somebody at its telephone, and
+//! has a noon rota for the rest of the week.
 
 use crate::{
     Failure, Never, Services,
     office::{Office, Unit},
     person::ImportMode,
-    telephone::{ClosedFile, DeviceFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, TelephoneFile, WindowFile, import_telephone},
+    telephone::{
+        ClosedFile, CoverFile, DaysFile, DeviceFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, TelephoneFile, WindowFile,
+        cover::{Proposal, propose, publish},
+        import_telephone,
+    },
 };
 use chrono::NaiveDate;
-use domain::{PersonId, UnitId, telephone::RingMode};
+use domain::{
+    PersonId, UnitId,
+    account::Actor,
+    booking::Weekdays,
+    site::week_of,
+    telephone::{
+        RingMode,
+        cover::{DutyKind, OnGap},
+    },
+};
 use std::collections::BTreeMap;
 
 /// 業務 of sections that people ask for by them.
@@ -34,6 +48,8 @@ pub const LINK: &str = "demo";
 const MAIN: [usize; 2] = [3_000, 70_000];
 /// Members who answer in a disaster.
 const ROSTER: usize = 2;
+/// When whoever eats is not at the telephone, minutes of the day.
+const NOON: (u16, u16) = (720, 780);
 
 /// Gives the first site telephones. A site that has them already is left as it is.
 pub(super) async fn make_telephones(cx: &Services) -> Result<(), Failure<Never>> {
@@ -44,18 +60,36 @@ pub(super) async fn make_telephones(cx: &Services) -> Result<(), Failure<Never>>
     let Some(file) = file(&office, cx.clock().now().date_naive()) else { return Ok(()) };
     let json = serde_json::to_vec(&file).map_err(|error| Failure::Internal(error.to_string()))?;
     match import_telephone(cx, &json, ImportMode::Apply).await {
-        Ok(_) => Ok(()),
+        Ok(_) => make_rota(cx).await,
         Err(Failure::Refused(problems)) => Err(Failure::Internal(format!("the demo's telephones: {problems:?}"))),
         Err(failure) => Err(Failure::Internal(format!("the demo's telephones: {failure:?}"))),
     }
+}
+
+/// The noon turns from today to the end of the week; the week after is open, so that one can see what a gap is.
+async fn make_rota(cx: &Services) -> Result<(), Failure<Never>> {
+    let Some(section) = cx.board().cover_sections().next() else { return Ok(()) };
+    let Some(site) = cx.office().sites.values().next().map(|site| site.now(cx.clock()).date()) else { return Ok(()) };
+    let [from_on, .., sunday] = week_of(site);
+    let wish = Proposal { section, kind: DutyKind::Phone, from_on, until_on: sunday, weekdays: Weekdays(0b11_1111), hours: vec![(NOON.0, NOON.1)], people: 1 };
+    match propose(cx, &Actor::System, wish).await {
+        Ok(_) => publish(cx, &Actor::System, section).await.map(drop),
+        Err(failure) => Err(failure),
+    }
+    .or_else(|failure| match failure {
+        // On a Saturday no turn of the week is left to give.
+        Failure::Refused(_) => Ok(()),
+        failure => Err(failure.map(|_| unreachable!("a refusal was handled"))),
+    })
 }
 
 fn file(office: &Office, on: NaiveDate) -> Option<TelephoneFile> {
     let site = office.sites.values().next()?;
     let members = members(office, on);
     let first = members.keys().next().and_then(|unit| office.units.get(unit)).map(key)?;
-    let window = WindowFile { days: crate::telephone::DaysFile::OpenDays, from: "08:30".into(), until: "17:15".into() };
+    let window = open_days("08:30", "17:15");
     let units: Vec<_> = members.iter().filter_map(|(unit, people)| Some((office.units.get(unit)?, people))).collect();
+    let largest = units.iter().max_by_key(|(_, people)| people.len()).map(|(unit, _)| unit.id);
     Some(TelephoneFile {
         site: site.name.clone(),
         numbering: "japan".into(),
@@ -63,7 +97,10 @@ fn file(office: &Office, on: NaiveDate) -> Option<TelephoneFile> {
         house_phone: PlaceFile::Aor("bcp-house".into()),
         reception: Some(first.clone()),
         hours: vec![HoursFile { from: None, until: None, windows: vec![window] }],
-        sections: units.iter().map(|(unit, people)| section(office, unit, people, &first)).collect(),
+        sections: units
+            .iter()
+            .map(|(unit, people)| SectionFile { cover: (Some(unit.id) == largest).then(cover), ..section(office, unit, people, &first) })
+            .collect(),
         devices: devices(office, &units),
         numbers: numbers(office, &units, &first),
         blocks: Vec::new(),
@@ -98,6 +135,16 @@ fn key(unit: &Unit) -> String {
     format!("u{}", unit.code)
 }
 
+fn open_days(from: &str, until: &str) -> WindowFile {
+    WindowFile { days: DaysFile::OpenDays, from: from.into(), until: until.into() }
+}
+
+/// Somebody all day, noon included, and two people while most citizens call.
+fn cover() -> Vec<CoverFile> {
+    let rule = |people, from, until| CoverFile { people, hours: open_days(from, until), on_gap: OnGap::Warn, from: None, until: None };
+    vec![rule(1, "08:30", "17:15"), rule(2, "09:00", "12:00")]
+}
+
 fn section(office: &Office, unit: &Unit, people: &[PersonId], first: &str) -> SectionFile {
     let roster = people.iter().take(ROSTER).filter_map(|person| office.people.get(person)).map(|person| person.staff_no.clone());
     let key = key(unit);
@@ -112,6 +159,7 @@ fn section(office: &Office, unit: &Unit, people: &[PersonId], first: &str) -> Se
         closed: ClosedFile::Announcement,
         roster: roster.collect(),
         tasks: tasks(&unit.name),
+        cover: None,
         from: None,
         until: None,
         key,

@@ -5,7 +5,7 @@ use super::{decision::Kept, link::Link, load};
 use crate::{Failure, Never, Services, db::Db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    PersonId, SiteId,
+    PersonId, SectionId, SiteId,
     telephone::{Change, Conflict, Snapshot, Table, Turn},
 };
 use std::{
@@ -23,6 +23,8 @@ pub struct Board {
     pub world: Arc<Snapshot>,
     /// What an administrator should repair.
     pub conflicts: Arc<Vec<Conflict>>,
+    /// How many people sections want at their telephones, by section.
+    pub(super) cover: Arc<Vec<super::cover::StoredRule>>,
     /// PBXs that may ask, by name.
     pub links: Arc<BTreeMap<String, Link>>,
     /// The day on which the rows were read: those of days long past are left out.
@@ -92,6 +94,13 @@ impl Switchboard {
 /// A lock whose content is whole even when somebody panicked with it.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Board {
+    /// Sections that want people at their telephones.
+    pub(crate) fn cover_sections(&self) -> impl Iterator<Item = SectionId> {
+        self.cover.iter().map(|rule| rule.section)
+    }
 }
 
 impl Services {

@@ -1,7 +1,8 @@
 //! A site's telephones as a file that `import` takes again.
 
 use super::{
-    file::{BlockFile, ClosedFile, ContactFile, DeviceFile, File, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile, hours_file, some_day},
+    cover::load_rules,
+    file::{BlockFile, ClosedFile, ContactFile, DeviceFile, File, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile, cover_file, hours_file, some_day},
     load, rows as words,
 };
 use crate::{Failure, Kind, Never, Services, office::Office};
@@ -81,6 +82,11 @@ async fn sections(connection: &DatabaseTransaction, rows: &[section::Model], nam
     for row in section_roster::Entity::find().order_by_asc(section_roster::Column::Rank).all(connection).await? {
         rosters.entry(row.section_id).or_default().extend(naming.person(PersonId(row.person_id)));
     }
+    let rules = load_rules(connection).await?;
+    let cover = |section: i64| {
+        let own: Vec<_> = rules.iter().filter(|rule| rule.section.0 == section).map(|rule| cover_file(&rule.wish)).collect();
+        (!own.is_empty()).then_some(own)
+    };
     rows.iter()
         .map(|row| {
             let closed = words::closed(&row.closed).ok_or_else(|| words::corrupt("section", row.id, "closed target"))?;
@@ -100,6 +106,7 @@ async fn sections(connection: &DatabaseTransaction, rows: &[section::Model], nam
                 },
                 roster: rosters.remove(&row.id).unwrap_or_default(),
                 tasks: words::json("section", row.id, &row.tasks)?,
+                cover: cover(row.id),
                 from: some_day(row.from_on),
                 until: row.until_on,
             })

@@ -8,7 +8,10 @@ use crate::import::{ImportError, ImportProblem};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use domain::{
     booking::Weekdays,
-    telephone::{DayRange, Hours, OccupancyFrom, RingMode, Window, WindowDays},
+    telephone::{
+        DayRange, Hours, OccupancyFrom, RingMode, Window, WindowDays,
+        cover::{CoverRuleWish, OnGap},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -155,6 +158,9 @@ pub struct SectionFile {
     /// 業務: words by which the book finds it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<String>,
+    /// How many people must be there to answer; left out, what stands there stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Vec<CoverFile>>,
     /// First day; left out, always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
@@ -179,10 +185,34 @@ impl SectionFile {
             closed: ClosedFile::Announcement,
             roster: Vec::new(),
             tasks: Vec::new(),
+            cover: None,
             from: None,
             until: None,
         }
     }
+}
+
+/// So many people must be there to answer a section's telephone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverFile {
+    /// How many.
+    pub people: u16,
+    /// In which hours; on weekdays among `days` on which the site is open.
+    pub hours: WindowFile,
+    /// What happens to a booking or leave that breaks it: `warn` or `refuse`.
+    #[serde(default = "warn")]
+    pub on_gap: OnGap,
+    /// First day; left out, always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The day after the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+const fn warn() -> OnGap {
+    OnGap::Warn
 }
 
 const fn all() -> RingMode {
@@ -428,4 +458,25 @@ pub(super) fn valid(from: Option<NaiveDate>, until: Option<NaiveDate>) -> DayRan
 /// A first day worth writing: not the one that means "always".
 pub(super) fn some_day(from_on: NaiveDate) -> Option<NaiveDate> {
     (from_on > words::EVER).then_some(from_on)
+}
+
+/// Every day of the week: on closed days a rule asks for nobody.
+const WHOLE_WEEK: Weekdays = Weekdays(0b111_1111);
+
+/// A rule as the rules know it; `None` for hours that are none, and for days that the site is closed.
+pub(super) fn cover(file: &CoverFile) -> Option<CoverRuleWish> {
+    let window = window(&file.hours).ok()?;
+    let weekdays = match window.days {
+        WindowDays::OpenDays => WHOLE_WEEK,
+        WindowDays::Weekdays(weekdays) => weekdays,
+        WindowDays::Always => return None,
+    };
+    let (from_minute, until_minute) = (window.from_minute, window.until_minute);
+    Some(CoverRuleWish { valid: valid(file.from, file.until), weekdays, from_minute, until_minute, needed: file.people, on_gap: file.on_gap })
+}
+
+pub(super) fn cover_file(wish: &CoverRuleWish) -> CoverFile {
+    let days = if wish.weekdays == WHOLE_WEEK { WindowDays::OpenDays } else { WindowDays::Weekdays(wish.weekdays) };
+    let hours = window_file(&Window { days, from_minute: wish.from_minute, until_minute: wish.until_minute });
+    CoverFile { people: wish.needed, hours, on_gap: wish.on_gap, from: some_day(wish.valid.from_on), until: wish.valid.until_on }
 }

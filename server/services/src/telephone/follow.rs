@@ -128,7 +128,7 @@ fn delegation_lasts(now: DateTime<Utc>) -> Condition {
     Condition::any().add(delegation::Column::UntilAt.is_null()).add(delegation::Column::UntilAt.gt(now))
 }
 
-fn to_presence(row: &presence::Model) -> Result<Presence, DbErr> {
+pub(super) fn to_presence(row: &presence::Model) -> Result<Presence, DbErr> {
     let bad = |what: &str| words::corrupt("presence", row.person_id, what);
     Ok(Presence {
         person: PersonId(row.person_id),

@@ -66,11 +66,13 @@ pub(super) async fn read(connection: &impl ConnectionTrait, source: Source<'_>) 
         follow::load(&mut rows, connection, source).await?;
         rows.idles = event::idles(connection).await?;
     }
+    let cover = super::cover::load_rules(connection).await?;
     let links = link::load(connection).await?;
     let built = Snapshot::build(revision, rows);
     Ok(Board {
         world: Arc::new(built.snapshot),
         conflicts: Arc::new(built.conflicts),
+        cover: Arc::new(cover),
         links: Arc::new(links),
         loaded_on,
         office_revision: source.office.revision,

@@ -4,6 +4,7 @@
 mod board;
 mod book;
 mod compare;
+pub mod cover;
 mod decision;
 mod edit;
 mod event;
@@ -41,8 +42,8 @@ pub(crate) use event::answered_by;
 pub use event::{CallView, EventIn, calls, forget_calls, own_calls, take_events};
 pub use export::export_telephone;
 pub use file::{
-    BlockFile, ClosedFile, ContactFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile,
-    WindowFile,
+    BlockFile, ClosedFile, ContactFile, CoverFile, DaysFile, DeviceFile, File as TelephoneFile, HoursFile, LinkFile, NumberFile, PlaceFile, SeatFile,
+    SectionFile, WindowFile,
 };
 pub use health::{keep_status, link_health, note_refused, note_registered};
 pub use import::{Outcome, TelephoneReport, import_telephone, import_telephone_as, preview_telephone};

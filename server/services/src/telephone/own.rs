@@ -1,12 +1,15 @@
 //! What people decide about calls: what they are doing, who answers for them, which of their telephones ring, and, for the
 //! house, whether the night or the storm has begun. Each is in the next answer when the function returns.
 
-use super::rows as words;
+use super::{
+    cover::{Short, Watcher},
+    rows as words,
+};
 use crate::{Actor, Failure, Kind, Never, Services, audit, live::Notice};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     DeviceId, PersonId, SiteId,
-    telephone::{Allowed, DeviceOrder, Mode, Owner, PresenceSource, PresenceState, Scope},
+    telephone::{Allowed, DeviceOrder, Mode, Owner, PresenceSource, PresenceState, Scope, cover::CoverGap},
 };
 use entity::{delegation, mode_switch, phone_setting, presence};
 use sea_orm::{
@@ -27,6 +30,13 @@ pub enum PhoneRefusal {
     DeviceOfSomebodyElse,
     /// Ringing shorter than five seconds or longer than a minute.
     RingTime,
+    /// Too few people would be there to answer a section's telephone, and the section refuses that.
+    Cover {
+        /// When first.
+        gap: CoverGap,
+        /// How many such times follow.
+        more: usize,
+    },
 }
 
 impl PhoneRefusal {
@@ -38,6 +48,7 @@ impl PhoneRefusal {
             Self::Oneself => "oneself",
             Self::DeviceOfSomebodyElse => "device_of_somebody_else",
             Self::RingTime => "ring_time",
+            Self::Cover { .. } => "cover",
         }
     }
 }
@@ -64,34 +75,63 @@ fn theirs<E>(cx: &Services, actor: &Actor, person: PersonId) -> Result<(), Failu
     Ok(())
 }
 
-/// Says what a person is doing, until an instant or until they say otherwise. `Available` takes back what was said.
+/// Says what a person is doing, until an instant or until they say otherwise. `Available` takes back what was said. Answers when too
+/// few people are there to answer a section's telephone because of it.
 ///
 /// # Errors
-/// `NotFound` when the actor may not speak for the person; `Refused` for an end that is past.
+/// `NotFound` when the actor may not speak for the person; `Refused` for an end that is past, and where a section cannot do without
+/// the person.
 pub async fn set_presence(
     cx: &Services,
     actor: &Actor,
     person: PersonId,
     state: PresenceState,
     until: Option<DateTime<Utc>>,
-) -> Result<(), Failure<PhoneRefusal>> {
+) -> Result<Vec<CoverGap>, Failure<PhoneRefusal>> {
     theirs(cx, actor, person)?;
     let at = cx.clock().now();
     if until.is_some_and(|until| until <= at) {
         return Err(Failure::Refused(PhoneRefusal::EndsBeforeItBegins));
     }
-    let by = actor.clone();
-    cx.db()
+    let (by, watcher, days) = (actor.clone(), Watcher::new(cx, actor), away_days(at, until));
+    let short = cx
+        .db()
         .write(move |transaction| {
-            let by = by.clone();
+            let (by, watcher) = (by.clone(), watcher.clone());
             Box::pin(async move {
+                // Meetings and do-not-disturb are moments, and nobody is missed who comes back.
+                let goes = matches!(state, PresenceState::Leave | PresenceState::Out | PresenceState::Telework);
+                let watch = if goes { Some(watcher.begin(transaction, person, days).await?) } else { None };
                 store_presence(transaction, person, state, at, until).await?;
-                audit::record(transaction, at, &by, "presence.set", format!("person:{person}"), json!({ "state": state })).await?;
-                Ok::<_, Failure<PhoneRefusal>>(())
+                let short = match watch {
+                    Some(watch) => match watch.end(transaction).await? {
+                        Short::Fine => Vec::new(),
+                        Short::Warn(gaps) => gaps,
+                        Short::Refuse(gaps) => return Err(refused(&gaps)),
+                    },
+                    None => Vec::new(),
+                };
+                audit::record(transaction, at, &by, "presence.set", format!("person:{person}"), json!({ "state": state, "short": short.len() })).await?;
+                Ok::<_, Failure<PhoneRefusal>>(short)
             })
         })
         .await?;
-    followed(cx, person).await
+    followed(cx, person).await?;
+    Ok(short)
+}
+
+/// Days on which somebody may be missed, on any site's wall; two weeks where nobody knows the end.
+fn away_days(at: DateTime<Utc>, until: Option<DateTime<Utc>>) -> (NaiveDate, NaiveDate) {
+    let today = at.date_naive();
+    let last = until.map_or(today + Days::new(14), |until| until.date_naive().min(today + Days::new(90)));
+    (today - Days::new(1), last + Days::new(2))
+}
+
+fn refused(gaps: &[CoverGap]) -> Failure<PhoneRefusal> {
+    match gaps {
+        [gap, more @ ..] => Failure::Refused(PhoneRefusal::Cover { gap: *gap, more: more.len() }),
+        [] => Failure::Internal("a refusal without a reason".into()),
+    }
 }
 
 async fn store_presence(

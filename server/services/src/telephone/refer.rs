@@ -1,7 +1,7 @@
 //! What the file names, found in the office. Everything that is wrong is said at once, with the field and what stands there.
 
 use super::{
-    file::{BlockFile, ClosedFile, DeviceFile, File, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile, hours, valid},
+    file::{BlockFile, ClosedFile, CoverFile, DeviceFile, File, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile, cover, hours, valid},
     link, rows as words,
 };
 use crate::{
@@ -11,7 +11,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     PersonId, SeatId, SiteId, UnitId,
-    telephone::{Aor, CallerPattern, ClosedTarget, DayRange, DeviceKind, E164, Ext, Hours, Successor, Target, render::SipHost},
+    telephone::{
+        Aor, CallerPattern, ClosedTarget, DayRange, DeviceKind, E164, Ext, Hours, Successor, Target,
+        cover::{CoverRefusal, CoverRuleWish},
+        render::SipHost,
+    },
 };
 use std::collections::{HashMap, HashSet};
 
@@ -60,6 +64,8 @@ pub(super) struct SectionRow {
     pub hours: Vec<Hours>,
     pub closed: ClosedTarget,
     pub roster: Vec<PersonId>,
+    /// `None`: what is stored stays.
+    pub cover: Option<Vec<CoverRuleWish>>,
     pub valid: DayRange,
 }
 
@@ -186,7 +192,8 @@ impl<'a> Refer<'a> {
         };
         let roster = file.roster.iter().filter_map(|no| self.person(no, "sections.roster", say)).collect();
         let hours = say.some(hours(&file.hours).ok(), "sections.hours", &file.key, ImportError::OutOfRange { range: "00:00–24:00".into() });
-        Some(SectionRow { unit, hours: hours?, closed: closed?, roster, valid: days(file.from, file.until, "sections", say)?, file: file.clone() })
+        let cover = file.cover.as_ref().map(|rules| cover_rules(&file.key, rules, say));
+        Some(SectionRow { unit, hours: hours?, closed: closed?, roster, cover, valid: days(file.from, file.until, "sections", say)?, file: file.clone() })
     }
 
     fn device(&self, file: &DeviceFile, keys: &HashSet<&str>, say: &mut Say<'_>) -> Option<DeviceRow> {
@@ -297,6 +304,32 @@ fn tasks(tasks: &[String], say: &mut Say<'_>) {
             say.problem("sections.tasks", task, ImportError::TooLong { limit: LONGEST_TASK });
         }
     }
+}
+
+/// A section's rules; no two of the same days and hours.
+fn cover_rules(key: &str, files: &[CoverFile], say: &mut Say<'_>) -> Vec<CoverRuleWish> {
+    let mut rules: Vec<CoverRuleWish> = Vec::new();
+    for file in files {
+        let hours = || ImportError::OutOfRange { range: "00:00–24:00".into() };
+        let Some(rule) = say.some(cover(file), "sections.cover.hours", key, hours()) else { continue };
+        match rule.check() {
+            Ok(()) => {}
+            Err(CoverRefusal::Needed) => {
+                say.problem("sections.cover.people", &rule.needed.to_string(), ImportError::OutOfRange { range: format!("1–{}", CoverRuleWish::MOST) });
+            }
+            Err(CoverRefusal::Days) => say.problem("sections.cover", key, ImportError::EndsBeforeItBegins),
+            Err(_) => say.problem("sections.cover.hours", key, hours()),
+        }
+        let same = |other: &CoverRuleWish| {
+            (other.valid.from_on, other.weekdays, other.from_minute, other.until_minute)
+                == (rule.valid.from_on, rule.weekdays, rule.from_minute, rule.until_minute)
+        };
+        if let Some(first) = rules.iter().position(same) {
+            say.problem("sections.cover", key, ImportError::Duplicate { first: format!("{}", first + 1) });
+        }
+        rules.push(rule);
+    }
+    rules
 }
 
 fn place(file: &PlaceFile, column: &str, say: &mut Say<'_>) {

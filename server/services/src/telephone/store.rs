@@ -8,7 +8,7 @@ use super::{
 use crate::office::Office;
 use chrono::NaiveDate;
 use domain::{
-    SiteId,
+    SectionId, SiteId,
     telephone::{NumberKind, Owner, Target},
 };
 use entity::{block_rule, contact, device, number, pbx_link, section, section_roster};
@@ -73,6 +73,9 @@ async fn store_sections(transaction: &DatabaseTransaction, site: SiteId, wanted:
         let roster =
             (0..).zip(&row.roster).map(|(rank, person)| section_roster::ActiveModel { section_id: Set(id), person_id: Set(person.0), rank: Set(rank) });
         insert(transaction, roster.collect()).await?;
+        if let Some(rules) = &row.cover {
+            super::cover::replace_rules(transaction, SectionId(id), rules).await?;
+        }
     }
     Ok(keys)
 }

@@ -1,6 +1,7 @@
 //! Telephones as they are stored and asked for, on both databases.
 
 mod book;
+mod cover;
 mod edit;
 mod mine;
 mod records;

@@ -169,6 +169,11 @@ impl Snapshot {
         self.posts.of(&person).filter(|post| post.valid.contains(on)).min_by_key(|post| (post.post, post.section)).map(|post| post.section)
     }
 
+    /// A person's places in sections, those of other days included.
+    pub fn posts_of(&self, person: PersonId) -> impl Iterator<Item = &Member> {
+        self.posts.of(&person)
+    }
+
     /// Whether a person belongs to a section on a day.
     #[must_use]
     pub fn is_member(&self, person: PersonId, section: SectionId, on: NaiveDate) -> bool {
