@@ -127,7 +127,7 @@ journey('a rota is proposed, published, exchanged by consent and printed', async
   await page.locator('#propose-from').fill('2026-12-01')
   await page.locator('#propose-last').fill('2026-12-31')
   await page.locator('#propose-begins').fill('12:00')
-  await page.locator('#propose-ends').fill('12:10')
+  await page.locator('#propose-ends').fill('11:00')
   await button(page, 'telephone/duty-propose').click()
   await refused(page)
   await page.locator('#propose-ends').fill('13:00')
