@@ -99,7 +99,7 @@ function buildWasm() {
 function shrink(file) {
   writeFileSync(file, snip(readFileSync(file), NEVER_CALLED))
   const features = ['reference-types', 'multivalue', 'sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals'].map((feature) => `--enable-${feature}`)
-  run(join(modules, '.bin/wasm-opt'), ['-Oz', ...features, file, '-o', file])
+  run(join(modules, '.bin/wasm-opt'), ['-Oz', '--converge', ...features, file, '-o', file])
 }
 
 // --- styles and fonts -----------------------------------------------------------------------------------------------

@@ -95,7 +95,10 @@ impl House {
             // The demo's seats have no telephones: what tells that the answer knows of the seat is the reason kept with it.
             let id = answer["decision_id"].as_str().expect("a decision");
             let (_, decision) = self.api(Method::GET, &format!("/decisions/{id}"), None).await;
-            stale += usize::from(!decision["plan"]["why"].to_string().contains("\"at_seat\""));
+            if !decision["plan"]["why"].to_string().contains("\"at_seat\"") {
+                eprintln!("{no} ({ext}) sat down, and the answer says: {}", decision["plan"]["why"]);
+                stale += 1;
+            }
             if took.len() == CHECK_INS {
                 break;
             }

@@ -72,7 +72,7 @@ pub fn of(fault: &Fault, locale: Locale) -> (String, String) {
                 },
             )
         }
-        Fault::Unchanged => (pick("変わるところがありません", "Nothing would change"), pick("いまの設定と同じです。", "It is set like this already.").into()),
+        Fault::Unchanged => (pick("変わるところがありません", "Nothing would change"), pick("いまの設定と同じです。", "It is set like this already.")),
         Fault::Cover(reason) => {
             (pick("当番を変えられません", "The rota cannot be changed so"), (locale.telephone_cover().refusal)(reason, locale.pick("この職員", "This person")))
         }

@@ -102,8 +102,8 @@ pub fn link_troubles(link: &LinkState, telephones: &BTreeSet<Aor>, now: DateTime
 mod tests {
     use super::*;
 
-    fn at(minutes_ago: i64) -> Option<DateTime<Utc>> {
-        Some(now() - TimeDelta::minutes(minutes_ago))
+    fn at(minutes_ago: i64) -> DateTime<Utc> {
+        now() - TimeDelta::minutes(minutes_ago)
     }
 
     fn now() -> DateTime<Utc> {
@@ -121,10 +121,10 @@ mod tests {
             by_secret: true,
             has_secret: true,
             pulls: true,
-            asked_at: at(3),
-            table_at: at(1),
+            asked_at: Some(at(3)),
+            table_at: Some(at(1)),
             refused_at: None,
-            heard_at: at(1),
+            heard_at: Some(at(1)),
             registered: names(&["seat-1", "seat-2", "other"]),
         }
     }
@@ -134,22 +134,22 @@ mod tests {
         let wanted = names(&["seat-1", "seat-2"]);
         let cases: [(&str, LinkState, &[LinkTrouble]); 12] = [
             ("all is well", well(), &[]),
-            ("nobody called today", LinkState { asked_at: at(3 * 24 * 60), ..well() }, &[]),
+            ("nobody called today", LinkState { asked_at: Some(at(3 * 24 * 60)), ..well() }, &[]),
             ("no secret", LinkState { has_secret: false, ..well() }, &[LinkTrouble::NoSecret]),
             ("never heard of", LinkState { asked_at: None, table_at: None, heard_at: None, ..well() }, &[LinkTrouble::NeverAsked]),
             (
                 "a wrong secret from the first",
-                LinkState { asked_at: None, table_at: None, heard_at: None, refused_at: at(2), ..well() },
-                &[LinkTrouble::Refused { at: at(2).unwrap() }, LinkTrouble::NeverAsked],
+                LinkState { asked_at: None, table_at: None, heard_at: None, refused_at: Some(at(2)), ..well() },
+                &[LinkTrouble::Refused { at: at(2) }, LinkTrouble::NeverAsked],
             ),
-            ("a wrong secret since the change", LinkState { refused_at: at(0), ..well() }, &[LinkTrouble::Refused { at: at(0).unwrap() }]),
-            ("a wrong secret, put right since", LinkState { refused_at: at(2), ..well() }, &[]),
+            ("a wrong secret since the change", LinkState { refused_at: Some(at(0)), ..well() }, &[LinkTrouble::Refused { at: at(0) }]),
+            ("a wrong secret, put right since", LinkState { refused_at: Some(at(2)), ..well() }, &[]),
             (
                 "a wrong secret long ago",
-                LinkState { refused_at: at(25 * 60), table_at: at(26 * 60), heard_at: at(1), ..well() },
-                &[LinkTrouble::OldTable { at: at(26 * 60) }],
+                LinkState { refused_at: Some(at(25 * 60)), table_at: Some(at(26 * 60)), heard_at: Some(at(1)), ..well() },
+                &[LinkTrouble::OldTable { at: Some(at(26 * 60)) }],
             ),
-            ("its script stands still", LinkState { heard_at: at(6), ..well() }, &[LinkTrouble::Silent { at: at(6) }]),
+            ("its script stands still", LinkState { heard_at: Some(at(6)), ..well() }, &[LinkTrouble::Silent { at: Some(at(6)) }]),
             (
                 "it only ever asked",
                 LinkState { table_at: None, heard_at: None, ..well() },

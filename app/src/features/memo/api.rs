@@ -46,7 +46,6 @@ pub async fn waiting() -> Result<Waiting, ApiError> {
 }
 
 /// Leaves a memo: for whom the form knows, or whom a text means.
-#[expect(clippy::too_many_arguments, reason = "a form's fields")]
 #[server(name = WriteMemo, prefix = "/api/fn", endpoint = "memo/write")]
 pub async fn write(
     #[server(default)] whom: String,
@@ -165,7 +164,6 @@ pub async fn setting(mail: String, #[server(default)] sections: String, #[server
 }
 
 /// Adds a program that is told.
-#[expect(clippy::too_many_arguments, reason = "a form's fields")]
 #[server(name = AddMemoTarget, prefix = "/api/fn", endpoint = "memo/add-target")]
 pub async fn add_target(
     #[server(default)] name: String,

@@ -123,7 +123,6 @@ impl Typed<'_> {
 
 /// Adds a rule to a section.
 #[server(name = AddCoverRule, prefix = "/api/fn", endpoint = "telephone/cover-rule")]
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 pub async fn add_rule(
     section: String,
     #[server(default)] people: String,
@@ -157,7 +156,6 @@ pub async fn end_rule(rule: String, section: String) -> Result<(), ApiError> {
 
 /// Gives somebody a turn, or asks them.
 #[server(name = GiveDuty, prefix = "/api/fn", endpoint = "telephone/duty-give")]
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 pub async fn give(
     section: String,
     #[server(default)] kind: String,
@@ -242,7 +240,6 @@ pub async fn cancel(
 
 /// Proposes a rota as drafts.
 #[server(name = ProposeDuties, prefix = "/api/fn", endpoint = "telephone/duty-propose")]
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 pub async fn propose(
     section: String,
     #[server(default)] kind: String,
@@ -288,7 +285,6 @@ pub async fn publish(section: String, #[server(default)] what: String, #[server(
 
 /// Writes down a member's share, and when they cannot serve.
 #[server(name = SetDutyMember, prefix = "/api/fn", endpoint = "telephone/duty-member")]
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 pub async fn member(
     section: String,
     #[server(default)] person: String,

@@ -101,7 +101,7 @@ fn shares(rota: &RotaView, post: Post) -> AnyView {
 fn share(rota: &RotaView, tally: &TallyView, post: Post) -> AnyView {
     let t = use_locale().telephone_cover();
     let member = &tally.member;
-    let options = [0u16, 25, 50, 75, 100].into_iter().chain((member.weight_percent % 25 != 0).then_some(member.weight_percent));
+    let options = [0u16, 25, 50, 75, 100].into_iter().chain((!member.weight_percent.is_multiple_of(25)).then_some(member.weight_percent));
     let options = options.map(|share| view! { <option value=share.to_string() selected=share == member.weight_percent>{share}</option> }).collect_view();
     let label = format!("{} {}", member.name, t.share);
     let (section, month, person) = (rota.section.id.to_string(), rota.from_on.to_string(), member.person.to_string());
