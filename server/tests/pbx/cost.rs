@@ -36,9 +36,11 @@ async fn no_call_of_many_is_lost_or_uncounted() {
     let hall = Hall::open(OGAWA.phone, Duration::from_millis(100));
     let registered = register(site.exchange.port, free_port(), &[(OGAWA.phone, site.password(OGAWA.phone), hall.port)]).await;
     assert_eq!(registered, [Registered::Yes]);
+    // The sample office has had calls this month.
+    let before = site.house.recorded(0).await;
     let load = site.call_at_a_pace(OGAWA.ext, 20, 60).await;
     assert_eq!(load.answered, 60, "{}", site.exchange.logs());
-    assert_eq!(site.house.recorded(60).await, 60);
+    assert_eq!(site.house.recorded(before + 60).await, before + 60);
     eprintln!("60 calls at 20 a second: none lost, all counted; the platform holds {:.0} MB", site.house.memory_mib());
 }
 

@@ -170,6 +170,8 @@ pub async fn load(own_port: u16, exchange_port: u16, number: &str, a_second: u32
     let mut command = sipp(folder.path(), "carrier", own_port);
     command.args(["-m", &calls.to_string(), "-r", &a_second.to_string(), "-l", "2000", "-s", number, "-d", "200"]);
     command.args(["-key", "device", "0312345678", "-key", "shown", "", "-trace_stat", "-stf", "stat", "-fd", "10"]);
+    // A ringing that comes after the answer is no lost call.
+    command.args(["-default_behaviors", "all,-abortunexp"]);
     let most = Duration::from_secs(u64::from(calls / a_second) + 120);
     let status = Group::start(command.arg(format!("127.0.0.1:{exchange_port}"))).wait(most).await;
     let text = fs::read_to_string(folder.path().join("stat")).unwrap_or_default();
