@@ -1,6 +1,6 @@
 //! `GET /telephone/files/changes.csv?on=&at=`: what a day changes, for a spreadsheet. The same rows and rights as the page.
 
-use super::records::file;
+use super::{refuse, table::file};
 use crate::{
     layers::{Asked, Trouble},
     state::AppState,
@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 use serde::Deserialize;
-use services::{Failure, account::Signed};
+use services::account::Signed;
 
 /// Which day and time.
 #[derive(Debug, Deserialize)]
@@ -37,13 +37,8 @@ pub async fn changes_csv(State(state): State<AppState>, Query(query): Query<Chan
                 let told = difference(asked.locale, &compared, dated);
                 vec![told.ext, told.name, told.section, told.on.to_string(), told.what, told.before, told.after]
             });
-            file(&std::iter::once(head).chain(rows).collect::<Vec<_>>(), &format!("changes-{}.csv", wanted.on))
+            file(&std::iter::once(head).chain(rows).collect::<Vec<_>>(), &format!("changes-{}.csv", wanted.on), &asked)
         }
-        Err(Failure::Denied | Failure::NotFound(_)) => Trouble::NoSuchRoute.answer(&asked),
-        Err(Failure::Busy | Failure::Unavailable(_)) => Trouble::Busy.answer(&asked),
-        Err(failure) => {
-            tracing::error!(?failure, "what a day changes cannot be found out");
-            Trouble::Internal.answer(&asked)
-        }
+        Err(failure) => refuse(failure, "what a day changes", &asked),
     }
 }

@@ -1,5 +1,6 @@
 //! Turns for calendar programs: as a file for whoever is signed in, and under an address that is the secret itself.
 
+use super::refuse;
 use crate::{
     layers::{Asked, Trouble},
     state::AppState,
@@ -52,12 +53,7 @@ fn answer(found: Result<Feed, Failure<Never>>, locale: Locale, asked: &Asked) ->
             ];
             (StatusCode::OK, headers, text(&feed, locale)).into_response()
         }
-        Err(Failure::NotFound(_) | Failure::Denied) => Trouble::NoSuchRoute.answer(asked),
-        Err(Failure::Busy | Failure::Unavailable(_)) => Trouble::Busy.answer(asked),
-        Err(failure) => {
-            tracing::error!(?failure, "a calendar of turns cannot be read");
-            Trouble::Internal.answer(asked)
-        }
+        Err(failure) => refuse(failure, "a calendar of turns", asked),
     }
 }
 

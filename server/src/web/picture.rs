@@ -1,5 +1,6 @@
 //! The drawing beneath a floor's seats, for whoever may see the floor.
 
+use super::refuse;
 use crate::{
     layers::{Asked, Trouble},
     state::AppState,
@@ -12,7 +13,6 @@ use axum::{
 use domain::FloorId;
 use serde::Deserialize;
 use services::{
-    Failure,
     account::Signed,
     floor::{ImageWidth, plan_image},
 };
@@ -37,11 +37,6 @@ pub async fn plan_webp(State(state): State<AppState>, Path(id): Path<String>, Qu
             let headers: [(HeaderName, HeaderValue); 2] = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static(kept))];
             (StatusCode::OK, headers, picture.bytes).into_response()
         }
-        Err(Failure::NotFound(_)) => Trouble::NoSuchRoute.answer(&asked),
-        Err(Failure::Busy | Failure::Unavailable(_)) => Trouble::Busy.answer(&asked),
-        Err(failure) => {
-            tracing::error!(?failure, "a picture cannot be read");
-            Trouble::Internal.answer(&asked)
-        }
+        Err(failure) => refuse(failure, "a picture", &asked),
     }
 }
