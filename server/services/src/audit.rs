@@ -1,12 +1,15 @@
 //! What was done, by whom. Rows are written in the transaction of the change and sealed into a chain of hashes by a job,
 //! so that a later change of any row shows, and no booking waits for another one's seal.
 
-use crate::{Failure, Never, Services};
+use crate::{Failure, Never, Services, db::together};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::account::Actor;
 use entity::audit;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, Statement,
+};
 use sha2::{Digest, Sha256};
 
 /// Rows sealed in one transaction.
@@ -21,7 +24,31 @@ pub(crate) async fn record(
     subject: String,
     detail: serde_json::Value,
 ) -> Result<i64, DbErr> {
-    let row = audit::ActiveModel {
+    Ok(audit::Entity::insert(row(at, actor, action, subject, detail)).exec(transaction).await?.last_insert_id)
+}
+
+/// The same, after the writes that it tells of, in as few steps as the database allows.
+pub(crate) async fn record_with(
+    transaction: &DatabaseTransaction,
+    mut writes: Vec<Statement>,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    action: &str,
+    subject: String,
+    detail: serde_json::Value,
+) -> Result<i64, DbErr> {
+    let insert = audit::Entity::insert(row(at, actor, action, subject, detail));
+    if transaction.get_database_backend() != DatabaseBackend::Sqlite {
+        together(transaction, writes).await?;
+        return Ok(insert.exec(transaction).await?.last_insert_id);
+    }
+    writes.push(insert.build(DatabaseBackend::Sqlite));
+    let last = together(transaction, writes).await?;
+    Ok(last.and_then(|done| i64::try_from(done.last_insert_id()).ok()).unwrap_or_default())
+}
+
+fn row(at: DateTime<Utc>, actor: &Actor, action: &str, subject: String, detail: serde_json::Value) -> audit::ActiveModel {
+    audit::ActiveModel {
         // Whole milliseconds: what is hashed must come back from either database exactly.
         at: Set(DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)),
         actor: Set(name(actor)),
@@ -29,8 +56,7 @@ pub(crate) async fn record(
         subject: Set(subject),
         detail: Set(detail.to_string()),
         ..Default::default()
-    };
-    Ok(audit::Entity::insert(row).exec(transaction).await?.last_insert_id)
+    }
 }
 
 /// The actor as written down.

@@ -8,7 +8,8 @@ use domain::{
     account::Actor,
     booking::{self, CheckInFacts, CheckInRefusal, State, view::BookingView},
 };
-use sea_orm::DatabaseTransaction;
+use entity::booking as rows;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::json;
 
 /// Which way.
@@ -37,7 +38,7 @@ pub async fn undo_check_in(cx: &Services, actor: &Actor, id: BookingId) -> Resul
 async fn step(cx: &Services, actor: &Actor, id: BookingId, step: Step) -> Result<BookingView, Failure<CheckInRefusal>> {
     let office = cx.office();
     let (who, at) = (actor.clone(), cx.clock().now());
-    let change = cx
+    let (row, change) = cx
         .db()
         .write(move |transaction| {
             let (office, actor) = (office.clone(), who.clone());
@@ -45,7 +46,7 @@ async fn step(cx: &Services, actor: &Actor, id: BookingId, step: Step) -> Result
         })
         .await?;
     cx.announce([change]).await;
-    read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))
+    read::shown(cx, actor, row)
 }
 
 async fn take_step(
@@ -55,27 +56,25 @@ async fn take_step(
     id: BookingId,
     step: Step,
     at: DateTime<Utc>,
-) -> Result<Change, Failure<CheckInRefusal>> {
-    let row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
+) -> Result<(rows::Model, Change), Failure<CheckInRefusal>> {
+    let mut row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
     let person = PersonId(row.person_id);
     if !actor.may_act_for(person) {
         return Err(Failure::NotFound(Kind::Booking));
     }
     let (seat, site) = seat_and_site(office, SeatId(row.space_id))?;
     let booking = to_domain(&row, site.zone).map_err(Failure::Internal)?;
-    let action = match step {
+    let backend = transaction.get_database_backend();
+    let (writes, action) = match step {
         Step::Come => {
             booking::check_in(CheckInFacts { policy: &site.policy, booking: &booking, person }, crate::clock::wall_of(at, site.zone))
                 .map_err(Failure::Refused)?;
-            store::set_attended(transaction, id, State::CheckedIn, Some(at)).await?;
-            "booking.check_in"
+            (store::attending(backend, &mut row, State::CheckedIn, Some(at)), "booking.check_in")
         }
-        Step::Undo if booking.state == State::CheckedIn => {
-            store::set_attended(transaction, id, State::Booked, None).await?;
-            "booking.undo_check_in"
-        }
+        Step::Undo if booking.state == State::CheckedIn => (store::attending(backend, &mut row, State::Booked, None), "booking.undo_check_in"),
         Step::Undo => return Err(Failure::Refused(CheckInRefusal::Ended { state: booking.state })),
     };
-    let version = audit::record(transaction, at, actor, action, format!("booking:{id}"), json!({})).await?;
-    Ok(Change { floor: seat.floor, on: row.local_date, version, person })
+    let version = audit::record_with(transaction, writes, at, actor, action, format!("booking:{id}"), json!({})).await?;
+    let change = Change { floor: seat.floor, on: row.local_date, version, person };
+    Ok((row, change))
 }

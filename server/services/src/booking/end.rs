@@ -3,6 +3,7 @@
 use super::{read, reserve, store};
 use crate::{
     Failure, Kind, Services, audit,
+    db::together,
     live::Change,
     office::Office,
     telephone::cover::{Short, Watcher},
@@ -16,7 +17,7 @@ use domain::{
     telephone::cover::CoverGap,
 };
 use entity::booking as rows;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -105,7 +106,7 @@ pub async fn cancel_range(cx: &Services, actor: &Actor, person: PersonId, from: 
 async fn end_one(cx: &Services, actor: &Actor, id: BookingId, rule: Rule, action: &'static str) -> Result<BookingView, Failure<EndRefusal>> {
     let office = cx.office();
     let (actor_copy, clock_now, watcher) = (actor.clone(), cx.clock().now(), Watcher::new(cx, actor));
-    let (change, cover) = cx
+    let Ended { row, change, cover } = cx
         .db()
         .write(move |transaction| {
             let (office, actor, watcher) = (Arc::clone(&office), actor_copy.clone(), watcher.clone());
@@ -113,8 +114,7 @@ async fn end_one(cx: &Services, actor: &Actor, id: BookingId, rule: Rule, action
         })
         .await?;
     cx.announce([change]).await;
-    let view = read::booking(cx, actor, id).await.map_err(|failure| failure.map(|never| match never {}))?;
-    Ok(BookingView { cover, ..view })
+    Ok(BookingView { cover, ..read::shown(cx, actor, row)? })
 }
 
 struct End<'a> {
@@ -126,9 +126,16 @@ struct End<'a> {
     watcher: &'a Watcher,
 }
 
+/// What is told after the commit.
+struct Ended {
+    row: rows::Model,
+    change: Change,
+    cover: Vec<CoverGap>,
+}
+
 impl End<'_> {
-    async fn run(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<(Change, Vec<CoverGap>), Failure<EndRefusal>> {
-        let row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
+    async fn run(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<Ended, Failure<EndRefusal>> {
+        let mut row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
         let person = PersonId(row.person_id);
         if !self.actor.may_act_for(person) {
             return Err(Failure::NotFound(Kind::Booking));
@@ -138,14 +145,16 @@ impl End<'_> {
         let booking = to_domain(&row, site.zone).map_err(Failure::Internal)?;
         let state = (self.rule)(&site.policy, &booking, person, now).map_err(Failure::Refused)?;
         let watch = self.watcher.begin(transaction, person, (row.local_date, row.local_date + Days::new(1))).await?;
-        store::end(transaction, &row, state, self.at).await?;
+        let was = row.state.clone();
+        together(transaction, store::ending(transaction.get_database_backend(), &mut row, state, self.at)).await?;
         let cover = match watch.end(transaction).await? {
             Short::Fine => Vec::new(),
             Short::Warn(gaps) => gaps,
             Short::Refuse(gaps) => return Err(Failure::Refused(EndRefusal::Cover { gaps })),
         };
-        let detail = json!({ "was": row.state, "now": state, "short": cover.len() });
+        let detail = json!({ "was": was, "now": state, "short": cover.len() });
         let version = audit::record(transaction, self.at, self.actor, self.action, format!("booking:{id}"), detail).await?;
-        Ok((Change { floor: seat.floor, on: row.local_date, version, person }, cover))
+        let change = Change { floor: seat.floor, on: row.local_date, version, person };
+        Ok(Ended { row, change, cover })
     }
 }

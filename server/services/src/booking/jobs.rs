@@ -9,7 +9,7 @@ use domain::{
     booking::{NoShow, State, no_show},
 };
 use entity::booking as rows;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -56,26 +56,18 @@ fn verdict(office: &Office, row: &rows::Model, at: DateTime<Utc>) -> Option<NoSh
 
 /// Looks again inside the transaction: the person may have come since.
 async fn free(transaction: &DatabaseTransaction, office: &Office, id: BookingId, at: DateTime<Utc>) -> Result<Option<Change>, Failure<Never>> {
-    let Some(row) = store::load_locked(transaction, id).await? else { return Ok(None) };
+    let Some(mut row) = store::load_locked(transaction, id).await? else { return Ok(None) };
     if !State::parse(&row.state).is_some_and(State::is_live) {
         return Ok(None);
     }
-    let action = match verdict(office, &row, at) {
+    let backend = transaction.get_database_backend();
+    let (writes, action) = match verdict(office, &row, at) {
         None | Some(NoShow::Wait(_)) => return Ok(None),
-        Some(NoShow::Free(slots)) => {
-            store::give_back(transaction, &row, slots).await?;
-            "booking.free_slots"
-        }
-        Some(NoShow::Expire) => {
-            store::end(transaction, &row, State::Expired, at).await?;
-            "booking.expire"
-        }
-        Some(NoShow::Finish) => {
-            store::end(transaction, &row, State::Done, at).await?;
-            "booking.finish"
-        }
+        Some(NoShow::Free(slots)) => (store::giving_back(backend, &mut row, slots), "booking.free_slots"),
+        Some(NoShow::Expire) => (store::ending(backend, &mut row, State::Expired, at), "booking.expire"),
+        Some(NoShow::Finish) => (store::ending(backend, &mut row, State::Done, at), "booking.finish"),
     };
-    let version = audit::record(transaction, at, &Actor::System, action, format!("booking:{id}"), json!({})).await?;
+    let version = audit::record_with(transaction, writes, at, &Actor::System, action, format!("booking:{id}"), json!({})).await?;
     let floor = office.seats.get(&SeatId(row.space_id)).map(|seat| seat.floor);
     Ok(floor.map(|floor| Change { floor, on: row.local_date, version, person: PersonId(row.person_id) }))
 }

@@ -50,6 +50,11 @@ pub enum Span {
 /// `NotFound` when there is none that the actor may see.
 pub async fn booking(cx: &Services, actor: &Actor, id: BookingId) -> Result<BookingView, Failure<Never>> {
     let row = rows::Entity::find_by_id(id.0).one(cx.db().reader()).await?.ok_or(Failure::NotFound(Kind::Booking))?;
+    shown(cx, actor, row)
+}
+
+/// The same from a row that was just stored.
+pub(super) fn shown<E>(cx: &Services, actor: &Actor, row: rows::Model) -> Result<BookingView, Failure<E>> {
     to_view(&cx.office(), actor, row).ok_or(Failure::NotFound(Kind::Booking))
 }
 

@@ -17,13 +17,15 @@ use domain::{
     BookingId, PatternId, PersonId, SeatId, Slots, ZoneId,
     account::Actor,
     booking::{
-        self, Held, OnHeld, ReserveFacts, ReserveRefusal, SitNow, State,
+        self, OnHeld, ReserveFacts, ReserveRefusal, SitNow, State,
         view::{BookingView, Refused},
     },
     telephone::cover::CoverGap,
 };
 use entity::idempotency;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Statement,
+};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -99,9 +101,8 @@ pub async fn sit_now(cx: &Services, actor: &Actor, person: PersonId, seat: SeatI
     let office = cx.office();
     let (found, site) = seat_and_site(&office, seat)?;
     let now = site.now(cx.clock());
-    let rows = store::taken_of(cx.db().reader(), seat, now.date()).await?;
-    let own: Vec<i64> = store::held_from(cx.db().reader(), person, now.date()).await?.iter().map(|row| row.booking_id).collect();
-    let taken: Slots = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| store::slot_of(row.slot)).collect();
+    let looked = store::look(cx.db().reader(), person, now.date(), seat, now.date()).await?;
+    let taken: Slots = looked.taken.iter().filter(|(_, booking)| !looked.held.iter().any(|row| row.booking_id == *booking)).map(|(slot, _)| *slot).collect();
     let all = site.policy.grid.all();
     let refuse = |reason| Failure::Refused(Refused { reason, alternatives: Vec::new() });
     let slots = match booking::sit_now(&site.policy, taken, now) {
@@ -156,7 +157,7 @@ async fn choose(cx: &Services, wish: &Reserve, passed_over: &[SeatId]) -> Result
 
 /// What one command found out, to be told after the commit.
 pub(super) struct Taken {
-    pub(super) id: BookingId,
+    pub(super) row: entity::booking::Model,
     pub(super) changes: Vec<Change>,
     /// When too few people are at a telephone because another seat was given up.
     pub(super) cover: Vec<CoverGap>,
@@ -180,8 +181,7 @@ pub(super) async fn take(
     match stored.await {
         Ok(taken) => {
             cx.announce(taken.changes).await;
-            let view = read::booking(cx, actor, taken.id).await.map_err(|failure| failure.map(|never| match never {}))?;
-            Ok(BookingView { cover: taken.cover, ..view })
+            Ok(BookingView { cover: taken.cover, ..read::shown(cx, actor, taken.row)? })
         }
         Err(Failure::Refused(reason)) => {
             let alternatives = if reason.wants_alternatives() { suggest::alternatives(cx, wish.person, seat, wish.on, wish.slots).await? } else { Vec::new() };
@@ -226,8 +226,8 @@ impl Command {
     pub(super) async fn run(&self, transaction: &DatabaseTransaction) -> Result<Taken, Failure<ReserveRefusal>> {
         let Reserve { person, on, .. } = self.wish;
         store::lock_person(transaction, person).await?;
-        if let Some(id) = self.repeated(transaction).await? {
-            return Ok(Taken { id, changes: Vec::new(), cover: Vec::new() });
+        if let Some(row) = self.repeated(transaction).await? {
+            return Ok(Taken { row, changes: Vec::new(), cover: Vec::new() });
         }
         let decided = self.decide(transaction).await?;
         // Who gives up nothing leaves no telephone.
@@ -237,10 +237,13 @@ impl Command {
             changes.extend(self.give_back(transaction, *id, *slots).await?);
         }
         let new = NewBooking { person, seat: self.seat.id, on, slots: decided.slots, state: self.state, pattern: self.pattern, at: self.at };
-        let id = store::insert(transaction, &new).await.map_err(|clash| self.refuse(clash))?;
-        self.remember(transaction, id).await?;
+        let row = store::insert(transaction, &new).await?;
+        let backend = transaction.get_database_backend();
+        let writes = store::taking(backend, &row).into_iter().chain(self.remembering(backend, &row)).collect();
         let detail = json!({ "person": person, "seat": self.seat.id, "on": on, "slots": decided.slots, "state": self.state });
-        let version = audit::record(transaction, self.at, &self.actor, "booking.reserve", format!("booking:{id}"), detail).await?;
+        let version = audit::record_with(transaction, writes, self.at, &self.actor, "booking.reserve", format!("booking:{}", row.id), detail)
+            .await
+            .map_err(|error| self.refuse(error.into()))?;
         changes.push(Change { floor: self.seat.floor, on, version, person });
         let cover = match watch {
             Some(watch) => match watch.end(transaction).await? {
@@ -250,16 +253,14 @@ impl Command {
             },
             None => Vec::new(),
         };
-        Ok(Taken { id, changes, cover })
+        Ok(Taken { row, changes, cover })
     }
 
     async fn decide(&self, transaction: &DatabaseTransaction) -> Result<booking::Reservation, Failure<ReserveRefusal>> {
         let Reserve { person, on, slots, on_held, .. } = self.wish;
-        let held_rows = store::held_from(transaction, person, self.now.date()).await?;
-        let (held, held_slots) = facts::held(&self.office, &held_rows, on);
-        let own: Vec<i64> = held.iter().map(|held: &Held| held.booking.0).collect();
-        let rows = store::taken_of(transaction, self.seat.id, on).await?;
-        let taken = rows.iter().filter(|row| !own.contains(&row.booking_id)).map(|row| store::slot_of(row.slot)).collect();
+        let looked = store::look(transaction, person, self.now.date(), self.seat.id, on).await?;
+        let (held, held_slots) = facts::held(&self.office, &looked.held, on);
+        let taken = looked.taken.iter().filter(|(_, booking)| !held.iter().any(|held| held.booking.0 == *booking)).map(|(slot, _)| *slot).collect();
         let maker = AccessMaker::new(&self.office, &self.site, person, on);
         let load = if maker.needs_load(self.seat.zone, self.now) {
             self.lock_lenders(transaction).await?;
@@ -291,36 +292,38 @@ impl Command {
     }
 
     async fn give_back(&self, transaction: &DatabaseTransaction, id: BookingId, slots: Slots) -> Result<Option<Change>, Failure<ReserveRefusal>> {
-        let Some(row) = store::load_locked(transaction, id).await? else { return Ok(None) };
-        let left = store::give_back(transaction, &row, slots).await?;
-        if left.is_empty() {
+        let Some(mut row) = store::load_locked(transaction, id).await? else { return Ok(None) };
+        let (backend, left) = (transaction.get_database_backend(), store::slots_of(row.slots).minus(slots));
+        let writes = if left.is_empty() {
             let state = if row.state == State::CheckedIn.code() { State::Released } else { State::Cancelled };
-            store::end(transaction, &entity::booking::Model { slots: store::bits(left), ..row.clone() }, state, self.at).await?;
-        }
+            store::ending(backend, &mut row, state, self.at)
+        } else {
+            store::giving_back(backend, &mut row, slots)
+        };
         let detail = json!({ "slots": slots, "left": left });
-        let version = audit::record(transaction, self.at, &self.actor, "booking.move_away", format!("booking:{id}"), detail).await?;
+        let version = audit::record_with(transaction, writes, self.at, &self.actor, "booking.move_away", format!("booking:{id}"), detail).await?;
         Ok(self.office.seats.get(&SeatId(row.space_id)).map(|seat| Change { floor: seat.floor, on: row.local_date, version, person: PersonId(row.person_id) }))
     }
 
-    async fn repeated(&self, transaction: &DatabaseTransaction) -> Result<Option<BookingId>, Failure<ReserveRefusal>> {
+    async fn repeated(&self, transaction: &DatabaseTransaction) -> Result<Option<entity::booking::Model>, Failure<ReserveRefusal>> {
         let Some(idempotency) = &self.wish.idempotency else { return Ok(None) };
         match idempotency::Entity::find_by_id(full_key(&self.actor, idempotency)).one(transaction).await? {
-            Some(row) if row.fingerprint == idempotency.fingerprint => Ok(Some(BookingId(row.booking_id))),
+            Some(row) if row.fingerprint == idempotency.fingerprint => Ok(store::load_locked(transaction, BookingId(row.booking_id)).await?),
             Some(_) => Err(Failure::KeyReused),
             None => Ok(None),
         }
     }
 
-    async fn remember(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<(), Failure<ReserveRefusal>> {
-        let Some(idempotency) = &self.wish.idempotency else { return Ok(()) };
+    /// The row that answers the same request when it comes again.
+    fn remembering(&self, backend: DatabaseBackend, booking: &entity::booking::Model) -> Option<Statement> {
+        let idempotency = self.wish.idempotency.as_ref()?;
         let row = idempotency::ActiveModel {
             key: Set(full_key(&self.actor, idempotency)),
             fingerprint: Set(idempotency.fingerprint.clone()),
-            booking_id: Set(id.0),
+            booking_id: Set(booking.id),
             created_at: Set(self.at),
         };
-        idempotency::Entity::insert(row).exec_without_returning(transaction).await?;
-        Ok(())
+        Some(idempotency::Entity::insert(row).build(backend))
     }
 
     /// The key of a taken slot said no: somebody was faster between our look and our step.

@@ -4,8 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{BookingId, FloorId, PatternId, PersonId, SeatId, Slot, Slots, booking::State};
 use entity::{booking, occupancy, person, person_occupancy, space};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, sea_query::Expr,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationDef, Statement,
+    sea_query::{Expr, UnionType},
 };
 
 /// A slot somebody holds on a floor, with what its booking says.
@@ -62,7 +64,14 @@ impl From<DbErr> for Clash {
             return Self::Store(error);
         }
         // Both databases name the table in the message of the violated key.
-        if error.to_string().contains("person_occupancy") { Self::Person } else { Self::Seat }
+        let report = error.to_string();
+        if report.contains("person_occupancy") {
+            Self::Person
+        } else if report.contains("occupancy") {
+            Self::Seat
+        } else {
+            Self::Store(error)
+        }
     }
 }
 
@@ -89,9 +98,51 @@ pub async fn lock_person(transaction: &DatabaseTransaction, person: PersonId) ->
     Ok(())
 }
 
-/// Slots of a seat that are taken, by whom.
-pub async fn taken_of(connection: &impl ConnectionTrait, seat: SeatId, on: NaiveDate) -> Result<Vec<occupancy::Model>, DbErr> {
-    occupancy::Entity::find().filter(occupancy::Column::SpaceId.eq(seat.0)).filter(occupancy::Column::LocalDate.eq(on)).all(connection).await
+/// What a command must know before it decides on a seat and a person.
+#[derive(Debug, Default)]
+pub struct Looked {
+    /// What the person holds from a day on.
+    pub held: Vec<HeldRow>,
+    /// Slots of the seat on the day that are taken, with the booking that has them.
+    pub taken: Vec<(Slot, i64)>,
+}
+
+#[derive(FromQueryResult)]
+struct LookedRow {
+    of_person: i32,
+    local_date: NaiveDate,
+    slot: i16,
+    booking_id: i64,
+    space_id: i64,
+}
+
+/// Both in one step.
+pub async fn look(connection: &impl ConnectionTrait, person: PersonId, from: NaiveDate, seat: SeatId, on: NaiveDate) -> Result<Looked, DbErr> {
+    let of_seat = occupancy::Entity::find()
+        .select_only()
+        .column_as(Expr::cust("0"), "of_person")
+        .columns([occupancy::Column::LocalDate, occupancy::Column::Slot, occupancy::Column::BookingId, occupancy::Column::SpaceId])
+        .filter(occupancy::Column::SpaceId.eq(seat.0))
+        .filter(occupancy::Column::LocalDate.eq(on))
+        .into_query();
+    let mut both = person_occupancy::Entity::find()
+        .select_only()
+        .column_as(Expr::cust("1"), "of_person")
+        .columns([person_occupancy::Column::LocalDate, person_occupancy::Column::Slot, person_occupancy::Column::BookingId])
+        .column(booking::Column::SpaceId)
+        .join(JoinType::InnerJoin, booking_of_person_occupancy())
+        .filter(person_occupancy::Column::PersonId.eq(person.0))
+        .filter(person_occupancy::Column::LocalDate.gte(from));
+    QuerySelect::query(&mut both).union(UnionType::All, of_seat);
+    let mut looked = Looked::default();
+    for row in both.into_model::<LookedRow>().all(connection).await? {
+        if row.of_person == 0 {
+            looked.taken.push((slot_of(row.slot), row.booking_id));
+        } else {
+            looked.held.push(HeldRow { local_date: row.local_date, slot: row.slot, booking_id: row.booking_id, space_id: row.space_id });
+        }
+    }
+    Ok(looked)
 }
 
 fn booking_of_occupancy() -> RelationDef {
@@ -142,82 +193,92 @@ pub async fn load_locked(transaction: &DatabaseTransaction, id: BookingId) -> Re
     booking::Entity::find_by_id(id.0).lock_exclusive().one(transaction).await
 }
 
-/// Stores a booking and takes its slots, in the order that cannot deadlock.
-pub async fn insert(transaction: &DatabaseTransaction, new: &NewBooking) -> Result<BookingId, Clash> {
-    let row = booking::ActiveModel {
-        person_id: Set(new.person.0),
-        space_id: Set(new.seat.0),
-        local_date: Set(new.on),
-        slots: Set(bits(new.slots)),
-        booked_slots: Set(bits(new.slots)),
-        state: Set(new.state.code().to_owned()),
-        pattern_id: Set(new.pattern.map(|pattern| pattern.0)),
-        created_at: Set(new.at),
-        checked_in_at: Set((new.state == State::CheckedIn).then_some(new.at)),
-        ..Default::default()
+/// Stores a booking. Its slots are taken by [`taking`], in the order that cannot deadlock.
+pub async fn insert(transaction: &DatabaseTransaction, new: &NewBooking) -> Result<booking::Model, DbErr> {
+    let mut row = booking::Model {
+        id: 0,
+        person_id: new.person.0,
+        space_id: new.seat.0,
+        local_date: new.on,
+        slots: bits(new.slots),
+        booked_slots: bits(new.slots),
+        state: new.state.code().to_owned(),
+        pattern_id: new.pattern.map(|pattern| pattern.0),
+        created_at: new.at,
+        checked_in_at: (new.state == State::CheckedIn).then_some(new.at),
+        ended_at: None,
     };
-    let id = booking::Entity::insert(row).exec(transaction).await.map_err(Clash::Store)?.last_insert_id;
-    take(transaction, BookingId(id), new.person, new.seat, new.on, new.slots).await?;
-    Ok(BookingId(id))
+    let stored = booking::ActiveModel { id: NotSet, ..row.clone().into_active_model() };
+    row.id = booking::Entity::insert(stored).exec(transaction).await?.last_insert_id;
+    Ok(row)
 }
 
-/// Takes slots for a stored booking.
-pub async fn take(transaction: &DatabaseTransaction, id: BookingId, person: PersonId, seat: SeatId, on: NaiveDate, slots: Slots) -> Result<(), Clash> {
-    let seat_rows =
-        slots.iter().map(|slot| occupancy::ActiveModel { space_id: Set(seat.0), local_date: Set(on), slot: Set(i16::from(slot.0)), booking_id: Set(id.0) });
-    occupancy::Entity::insert_many(seat_rows).exec_without_returning(transaction).await?;
-    let person_rows = slots.iter().map(|slot| person_occupancy::ActiveModel {
-        person_id: Set(person.0),
-        local_date: Set(on),
-        slot: Set(i16::from(slot.0)),
-        booking_id: Set(id.0),
+/// Takes the slots of a stored booking.
+pub fn taking(backend: DatabaseBackend, row: &booking::Model) -> Vec<Statement> {
+    let (local_date, booking_id) = (Set(row.local_date), Set(row.id));
+    let slots: Vec<i16> = slots_of(row.slots).iter().map(|slot| i16::from(slot.0)).collect();
+    let of_seat = slots.iter().map(|slot| occupancy::ActiveModel {
+        space_id: Set(row.space_id),
+        local_date: local_date.clone(),
+        slot: Set(*slot),
+        booking_id: booking_id.clone(),
     });
-    person_occupancy::Entity::insert_many(person_rows).exec_without_returning(transaction).await?;
-    Ok(())
+    let of_person = slots.iter().map(|slot| person_occupancy::ActiveModel {
+        person_id: Set(row.person_id),
+        local_date: local_date.clone(),
+        slot: Set(*slot),
+        booking_id: booking_id.clone(),
+    });
+    vec![occupancy::Entity::insert_many(of_seat).build(backend), person_occupancy::Entity::insert_many(of_person).build(backend)]
 }
 
-/// Gives slots of a booking back; what it holds afterwards is returned. The booking's row keeps count.
-pub async fn give_back(transaction: &DatabaseTransaction, row: &booking::Model, slots: Slots) -> Result<Slots, DbErr> {
-    let held = slots_of(row.slots);
-    let freed: Vec<i16> = held.both(slots).iter().map(|slot| i16::from(slot.0)).collect();
-    occupancy::Entity::delete_many()
+/// Gives slots of a booking back; its row keeps count, here and in the store.
+pub fn giving_back(backend: DatabaseBackend, row: &mut booking::Model, slots: Slots) -> Vec<Statement> {
+    let mut writes = freeing(backend, row, slots);
+    row.slots = bits(slots_of(row.slots).minus(slots));
+    writes.push(booking::Entity::update_many().col_expr(booking::Column::Slots, Expr::value(row.slots)).filter(booking::Column::Id.eq(row.id)).build(backend));
+    writes
+}
+
+fn freeing(backend: DatabaseBackend, row: &booking::Model, slots: Slots) -> Vec<Statement> {
+    let freed: Vec<i16> = slots_of(row.slots).both(slots).iter().map(|slot| i16::from(slot.0)).collect();
+    if freed.is_empty() {
+        return Vec::new();
+    }
+    let of_seat = occupancy::Entity::delete_many()
         .filter(occupancy::Column::SpaceId.eq(row.space_id))
         .filter(occupancy::Column::LocalDate.eq(row.local_date))
         .filter(occupancy::Column::Slot.is_in(freed.clone()))
-        .filter(occupancy::Column::BookingId.eq(row.id))
-        .exec(transaction)
-        .await?;
-    person_occupancy::Entity::delete_many()
+        .filter(occupancy::Column::BookingId.eq(row.id));
+    let of_person = person_occupancy::Entity::delete_many()
         .filter(person_occupancy::Column::PersonId.eq(row.person_id))
         .filter(person_occupancy::Column::LocalDate.eq(row.local_date))
         .filter(person_occupancy::Column::Slot.is_in(freed))
-        .filter(person_occupancy::Column::BookingId.eq(row.id))
-        .exec(transaction)
-        .await?;
-    let left = held.minus(slots);
-    booking::Entity::update_many().col_expr(booking::Column::Slots, Expr::value(bits(left))).filter(booking::Column::Id.eq(row.id)).exec(transaction).await?;
-    Ok(left)
+        .filter(person_occupancy::Column::BookingId.eq(row.id));
+    vec![of_seat.build(backend), of_person.build(backend)]
 }
 
 /// Ends a booking: gives everything back and says how it ended.
-pub async fn end(transaction: &DatabaseTransaction, row: &booking::Model, state: State, at: DateTime<Utc>) -> Result<(), DbErr> {
-    give_back(transaction, row, slots_of(row.slots)).await?;
-    booking::Entity::update_many()
+pub fn ending(backend: DatabaseBackend, row: &mut booking::Model, state: State, at: DateTime<Utc>) -> Vec<Statement> {
+    let mut writes = freeing(backend, row, slots_of(row.slots));
+    (row.slots, row.ended_at) = (bits(Slots::EMPTY), Some(at));
+    state.code().clone_into(&mut row.state);
+    let update = booking::Entity::update_many()
+        .col_expr(booking::Column::Slots, Expr::value(row.slots))
         .col_expr(booking::Column::State, Expr::value(state.code()))
         .col_expr(booking::Column::EndedAt, Expr::value(at))
-        .filter(booking::Column::Id.eq(row.id))
-        .exec(transaction)
-        .await?;
-    Ok(())
+        .filter(booking::Column::Id.eq(row.id));
+    writes.push(update.build(backend));
+    writes
 }
 
 /// Marks a live booking as attended, or not.
-pub async fn set_attended(transaction: &DatabaseTransaction, id: BookingId, state: State, at: Option<DateTime<Utc>>) -> Result<(), DbErr> {
-    booking::Entity::update_many()
+pub fn attending(backend: DatabaseBackend, row: &mut booking::Model, state: State, at: Option<DateTime<Utc>>) -> Vec<Statement> {
+    state.code().clone_into(&mut row.state);
+    row.checked_in_at = at;
+    let update = booking::Entity::update_many()
         .col_expr(booking::Column::State, Expr::value(state.code()))
         .col_expr(booking::Column::CheckedInAt, Expr::value(at))
-        .filter(booking::Column::Id.eq(id.0))
-        .exec(transaction)
-        .await?;
-    Ok(())
+        .filter(booking::Column::Id.eq(row.id));
+    vec![update.build(backend)]
 }

@@ -22,7 +22,7 @@ use domain::{
     },
 };
 use entity::booking as rows;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -126,14 +126,15 @@ struct UndoMove {
 
 impl UndoMove {
     async fn run(&self, transaction: &DatabaseTransaction, id: BookingId) -> Result<Vec<Change>, Failure<ReserveRefusal>> {
-        let row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
+        let mut row = store::load_locked(transaction, id).await?.ok_or(Failure::NotFound(Kind::Booking))?;
         let (seat, site) = super::reserve::seat_and_site(&self.office, SeatId(row.space_id))?;
         if !end::to_domain(&row, site.zone).is_ok_and(|booking| booking.state == State::Booked) {
             return Err(Failure::NotFound(Kind::Booking));
         }
         let watch = self.watcher.begin(transaction, PersonId(row.person_id), (row.local_date, row.local_date + Days::new(1))).await?;
-        store::end(transaction, &row, State::Cancelled, self.at).await?;
-        let version = audit::record(transaction, self.at, &self.actor, "booking.undo_move", format!("booking:{id}"), json!({ "was": row.state })).await?;
+        let detail = json!({ "was": row.state });
+        let writes = store::ending(transaction.get_database_backend(), &mut row, State::Cancelled, self.at);
+        let version = audit::record_with(transaction, writes, self.at, &self.actor, "booking.undo_move", format!("booking:{id}"), detail).await?;
         let mut changes = vec![Change { floor: seat.floor, on: row.local_date, version, person: PersonId(row.person_id) }];
         for command in &self.commands {
             let Taken { changes: more, .. } = command.run(transaction).await?;

@@ -1,13 +1,17 @@
 //! The database: opening, reading, and the one way to write.
 //!
-//! SQLite has one writer task that commits waiting commands together, each in its own savepoint, so that a busy morning
+//! SQLite has one writer that commits waiting commands together, each in its own savepoint, so that a busy morning
 //! shares one disk flush among many; PostgreSQL has a transaction for each command and a bounded retry.
 
 mod lock;
 mod open;
+#[cfg(test)]
+mod tests;
+mod together;
 mod writer;
 
 pub use open::{DbSettings, Lock, OpenError};
+pub(crate) use together::together;
 pub use writer::Work;
 
 use crate::error::Failure;

@@ -84,7 +84,8 @@ async fn open_sqlite(path: &Path, lock: Lock) -> Result<Db, OpenError> {
     let single = connect_sqlite(&shown, 1, ReadWrite::Both).await?;
     migrate(&single).await?;
     let reader = connect_sqlite(&shown, READERS, ReadWrite::ReadOnly).await?;
-    Ok(Db { reader, writer: Writer::single(single), _lock: held })
+    let writer = Writer::single(single).map_err(|error| OpenError::Connect(error.to_string()))?;
+    Ok(Db { reader, writer, _lock: held })
 }
 
 fn take_lock(path: &Path, shown: &str) -> Result<FileLock, OpenError> {

@@ -1,16 +1,33 @@
 //! The one way to write.
 
 use crate::error::Failure;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
-use std::{future::Future, pin::Pin, time::Duration};
-use tokio::sync::{mpsc, oneshot};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use std::{future::Future, io, pin::Pin, thread, time::Duration};
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, oneshot},
+};
 
 /// The future of one command inside its transaction.
 pub type Work<'c, T, E> = Pin<Box<dyn Future<Output = Result<T, Failure<E>>> + Send + 'c>>;
 
 /// Told once, after the common commit: everything is on disk, or nothing of the batch is.
 type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
-type Command = Box<dyn for<'c> FnOnce(&'c DatabaseTransaction) -> Pin<Box<dyn Future<Output = Answer> + Send + 'c>> + Send>;
+type Command = Box<dyn for<'c> FnOnce(&'c DatabaseTransaction) -> Pin<Box<dyn Future<Output = Done> + Send + 'c>> + Send>;
+
+/// A command that ran and is not committed yet.
+pub(super) struct Done {
+    /// Whether what it wrote stays.
+    kept: bool,
+    answer: Answer,
+}
+
+/// Where the first command of a batch begins.
+const MARK: &str = "SAVEPOINT command";
+/// A command's effect stays; the next one begins here. One step, because every command of everybody waits for it.
+const KEEP: &str = "RELEASE command; SAVEPOINT command";
+/// A command's effect goes; the next one begins at the same mark.
+const GIVE_UP: &str = "ROLLBACK TO command";
 
 /// Commands that may wait; more are told to come back.
 const QUEUE: usize = 2_048;
@@ -33,11 +50,16 @@ pub(super) enum Message {
 }
 
 impl Writer {
-    /// A writer task that owns the only connection that writes.
-    pub(super) fn single(connection: DatabaseConnection) -> Self {
+    /// A writer that owns the only connection that writes. It has a thread of its own: each of its many short waits would
+    /// else end behind whatever else the program is doing, and everybody who writes waits with it.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub(super) fn single(connection: DatabaseConnection) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel(QUEUE);
-        tokio::spawn(write_loop(connection, receiver));
-        Self::Single(sender)
+        let runtime = Handle::current();
+        thread::Builder::new().name("writer".into()).spawn(move || runtime.block_on(write_loop(connection, receiver)))?;
+        Ok(Self::Single(sender))
     }
 
     /// A transaction for each command.
@@ -75,7 +97,7 @@ where
     F: for<'c> Fn(&'c DatabaseTransaction) -> Work<'c, T, E> + Send + Sync + 'static,
 {
     let (answer, answered) = oneshot::channel();
-    let command: Command = Box::new(move |transaction| Box::pin(run_in_savepoint(transaction, work, answer)));
+    let command: Command = Box::new(move |transaction| Box::pin(run(transaction, work, answer)));
     match sender.send_timeout(Message::Run(command), PATIENCE).await {
         Ok(()) => answered.await.unwrap_or_else(|_| Err(Failure::Unavailable("the writer stopped".into()))),
         Err(mpsc::error::SendTimeoutError::Timeout(_)) => Err(Failure::Busy),
@@ -83,27 +105,23 @@ where
     }
 }
 
-async fn run_in_savepoint<T, E, F>(transaction: &DatabaseTransaction, work: F, answer: oneshot::Sender<Result<T, Failure<E>>>) -> Answer
+async fn run<T, E, F>(transaction: &DatabaseTransaction, work: F, answer: oneshot::Sender<Result<T, Failure<E>>>) -> Done
 where
     T: Send + 'static,
     E: Send + 'static,
     F: for<'c> Fn(&'c DatabaseTransaction) -> Work<'c, T, E> + Send + Sync + 'static,
 {
-    let result = match transaction.begin().await {
-        Ok(savepoint) => match work(&savepoint).await {
-            Ok(value) => savepoint.commit().await.map(|()| value).map_err(Failure::from),
-            Err(failure) => savepoint.rollback().await.map_err(Failure::from).and(Err(failure)),
-        },
-        Err(error) => Err(error.into()),
-    };
-    Box::new(move |committed| {
+    let result = work(transaction).await;
+    let kept = result.is_ok();
+    let answer = Box::new(move |committed| {
         let result = match committed {
             Ok(()) => result,
             Err(report) => result.and(Err(Failure::from(DbErr::Custom(report)))),
         };
         // Nobody waits any more when the client went away; the command stands all the same.
         let _gone = answer.send(result);
-    })
+    });
+    Done { kept, answer }
 }
 
 async fn write_loop(connection: DatabaseConnection, mut receiver: mpsc::Receiver<Message>) {
@@ -140,16 +158,29 @@ async fn run_batch(connection: &DatabaseConnection, commands: Vec<Command>) {
         Err(error) => return tracing::error!(%error, "the store takes no writes"),
     };
     let mut answers = Vec::with_capacity(commands.len());
-    for command in commands {
-        answers.push(command(&transaction).await);
-    }
-    let committed = transaction.commit().await.map_err(|error| error.to_string());
+    let committed = match run_all(&transaction, commands, &mut answers).await {
+        Ok(()) => transaction.commit().await,
+        Err(error) => transaction.rollback().await.and(Err(error)),
+    };
+    let committed = committed.map_err(|error| error.to_string());
     if let Err(report) = &committed {
         tracing::error!(report, "a commit failed; its commands were refused");
     }
     for answer in answers {
         answer(committed.clone());
     }
+}
+
+/// Each command from a mark of its own. A mark that cannot be set means that the database gave up the transaction (a full
+/// disk does that): whoever comes after it would write for itself alone, so nobody does.
+async fn run_all(transaction: &DatabaseTransaction, commands: Vec<Command>, answers: &mut Vec<Answer>) -> Result<(), DbErr> {
+    transaction.execute_unprepared(MARK).await?;
+    for command in commands {
+        let Done { kept, answer } = command(transaction).await;
+        answers.push(answer);
+        transaction.execute_unprepared(if kept { KEEP } else { GIVE_UP }).await?;
+    }
+    Ok(())
 }
 
 async fn transact<T, E, F>(connection: &DatabaseConnection, work: F) -> Result<T, Failure<E>>
