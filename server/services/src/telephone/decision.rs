@@ -13,8 +13,8 @@ use std::collections::VecDeque;
 
 /// Answers that may wait to be written. Beyond it the oldest are dropped and counted: the store has been away for long.
 const MOST_WAITING: usize = 20_000;
-/// Answers written in one transaction.
-const AT_ONCE: usize = 500;
+/// Answers written in one transaction. Few: while their reasons are put into words, a question that comes in waits.
+const AT_ONCE: usize = 32;
 const KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 /// Answers that wait to be written.

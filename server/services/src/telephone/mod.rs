@@ -11,6 +11,7 @@ mod event;
 mod export;
 mod file;
 mod follow;
+mod head;
 mod health;
 mod import;
 mod link;

@@ -1,7 +1,7 @@
 //! Calls of months, counted. A month whose calls are all still kept is counted when somebody looks; before the first of them is
 //! forgotten it is written down, without numbers and without names.
 
-use super::event::KEPT_FOR;
+use super::{event::KEPT_FOR, head::Heads};
 use crate::{Actor, Failure, Never, Services};
 use chrono::{DateTime, NaiveTime, Timelike, Utc};
 use domain::{
@@ -34,12 +34,11 @@ enum Seen {
 
 impl Seen {
     fn of(cx: &Services, actor: &Actor) -> Result<Self, Failure<Never>> {
-        match actor {
-            Actor::Person { role: Role::Auditor, .. } => Ok(Self::All),
-            Actor::Person { role: Role::SectionAdmin, id, .. } => Ok(Self::Sections(headed(cx, *id))),
-            _ if actor.administers_people() => Ok(Self::All),
-            _ => Err(Failure::Denied),
+        if actor.administers_people() || matches!(actor, Actor::Person { role: Role::Auditor, .. }) {
+            return Ok(Self::All);
         }
+        let own = headed(cx, actor);
+        if own.is_empty() { Err(Failure::Denied) } else { Ok(Self::Sections(own)) }
     }
 
     fn has(&self, called: Called) -> bool {
@@ -51,12 +50,10 @@ impl Seen {
     }
 }
 
-/// The sections of somebody's main post.
-fn headed(cx: &Services, person: PersonId) -> BTreeSet<SectionId> {
-    let board = cx.board();
-    let on = board.loaded_on;
-    let unit = cx.office().main_post(person, on).map(|post| post.unit);
-    board.world.sections().filter(|section| section.unit.is_some() && section.unit == unit).map(|section| section.id).collect()
+fn headed(cx: &Services, actor: &Actor) -> BTreeSet<SectionId> {
+    let (office, board) = (cx.office(), cx.board());
+    let heads = Heads::of(&office, &board, board.loaded_on);
+    board.world.sections().filter(|section| section.unit.is_some_and(|unit| heads.heads(actor, unit))).map(|section| section.id).collect()
 }
 
 /// Calls of a month.

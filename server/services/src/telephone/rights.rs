@@ -3,6 +3,7 @@
 
 use super::{
     file::{File, SectionFile},
+    head::Heads,
     parts::{Part, RowChange},
 };
 use crate::{Actor, office::Office};
@@ -30,9 +31,9 @@ impl Rights {
         if actor.administers_people() {
             return Self::Everything;
         }
-        let (Actor::Person { id, role: Role::SectionAdmin }, Some(file)) = (actor, file) else { return Self::Nothing };
+        let (Actor::Person { id, role }, Some(file)) = (actor, file) else { return Self::Nothing };
         let on = office.sites.get(&site).map_or_else(|| at.date_naive(), |site| crate::clock::wall_of(at, site.zone).date());
-        let own = own_sections(office, &file.sections, *id, on);
+        let own = own_sections(office, &file.sections, *id, *role, on);
         if own.is_empty() { Self::Nothing } else { Self::Sections(own) }
     }
 
@@ -69,17 +70,10 @@ fn is_own(own: &BTreeSet<String>, row: &RowChange) -> bool {
     }
 }
 
-/// The sections a person belongs to by a post of this day, and those of units below such a post: a 部長 heads the sections of the 部.
-fn own_sections(office: &Office, sections: &[SectionFile], person: PersonId, on: NaiveDate) -> BTreeSet<String> {
+/// The sections of the file whose telephones a person has in hand on a day.
+fn own_sections(office: &Office, sections: &[SectionFile], person: PersonId, role: Role, on: NaiveDate) -> BTreeSet<String> {
     let units: HashMap<&str, UnitId> = office.units.values().map(|unit| (unit.code.as_str(), unit.id)).collect();
     let placed: Vec<(&str, UnitId)> = sections.iter().filter_map(|section| Some((section.key.as_str(), *units.get(section.unit.as_deref()?)?))).collect();
-    let posts = office.people.get(&person).into_iter().flat_map(|person| &person.posts).filter(|post| post.covers(on));
-    let mut own = BTreeSet::new();
-    for post in posts {
-        let above = office.unit_and_above(post.unit);
-        let nearest = above.iter().find(|unit| placed.iter().any(|(_, of)| of == *unit));
-        let is_own = |unit: UnitId| Some(&unit) == nearest || office.unit_and_above(unit).contains(&post.unit);
-        own.extend(placed.iter().filter(|(_, unit)| is_own(*unit)).map(|(key, _)| (*key).to_owned()));
-    }
-    own
+    let heads = Heads::new(office, placed.iter().map(|(_, unit)| *unit), on);
+    placed.into_iter().filter(|(_, unit)| heads.administers(person, role, *unit)).map(|(key, _)| key.to_owned()).collect()
 }

@@ -1,17 +1,15 @@
-//! Who sees and who leads a section. A head is whoever has the title in the section's unit (課長), or the role of a section's
-//! administrator and a post there; administrators of the house lead every section.
+//! Who sees and who leads a section: its head, and administrators of the house every section.
 
 use crate::{
     Actor, Failure, Kind, Services,
     office::{Office, Site},
-    telephone::Board,
+    telephone::{Board, head::Heads},
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use domain::{
     PersonId, SectionId,
-    account::{Role, Scope},
     person::Sight,
-    telephone::{Section, SiteClock, cover::leads},
+    telephone::{Section, SiteClock},
 };
 use std::sync::Arc;
 
@@ -39,21 +37,8 @@ pub(super) struct Desk {
 }
 
 /// Whether an actor decides for a section on a day.
-pub(super) fn may_lead(office: &Office, actor: &Actor, section: &Section, on: NaiveDate) -> bool {
-    if actor.administers_people() {
-        return true;
-    }
-    let role = match actor {
-        Actor::Person { role, .. } => *role,
-        Actor::Token { scope, .. } if scope.allows(Scope::Book) => Role::Staff,
-        Actor::Token { .. } | Actor::System => return false,
-    };
-    let (Some(person), Some(unit)) = (actor.person().and_then(|person| office.people.get(&person)), section.unit) else { return false };
-    let mut posts = person.posts.iter().filter(|post| post.covers(on));
-    if role == Role::SectionAdmin {
-        return posts.any(|post| office.unit_and_above(post.unit).contains(&unit));
-    }
-    posts.any(|post| post.unit == unit && leads(&post.title))
+pub(super) fn may_lead(office: &Office, board: &Board, actor: &Actor, section: &Section, on: NaiveDate) -> bool {
+    actor.administers_people() || section.unit.is_some_and(|unit| Heads::of(office, board, on).heads(actor, unit))
 }
 
 /// The sections an actor may look into, by number; their own first.
@@ -64,7 +49,7 @@ pub(super) fn choices(office: &Office, board: &Board, actor: &Actor, at: DateTim
         let Some(house) = world.house(section.site) else { continue };
         let on = house.clock.wall(at).date();
         let mine = actor.person().is_some_and(|person| world.is_member(person, section.id, on));
-        let leads = may_lead(office, actor, section, on);
+        let leads = may_lead(office, board, actor, section, on);
         if section.valid.contains(on) && (mine || leads) && !found.iter().any(|choice| choice.id == section.id) {
             found.push(SectionChoice { id: section.id, name: section.name.clone(), mine, leads });
         }
@@ -106,7 +91,7 @@ impl Desk {
     }
 
     pub fn leads(&self) -> bool {
-        may_lead(&self.office, &self.actor, &self.section, self.today())
+        may_lead(&self.office, &self.board, &self.actor, &self.section, self.today())
     }
 
     pub fn clock(&self) -> Option<&SiteClock> {

@@ -68,8 +68,8 @@ impl Watcher {
         let belongs = from_on.iter_days().take_while(|on| *on < until_on).take(92).any(|on| world.is_member(person, section, on));
         let rules: Vec<CoverRule> = self.board.cover.iter().filter(|rule| rule.section == section).map(|rule| rule.wish.rule(section)).collect();
         let policy = self.office.sites.get(&row.site)?.policy.clone();
-        let leads = may_lead(&self.office, &self.actor, row, wall.date()) || matches!(self.actor, Actor::System);
-        belongs.then_some(Watched { section, rules, policy, clock, wall, days: (from_on, until_on), leads, before: Vec::new() })
+        let leads = || may_lead(&self.office, &self.board, &self.actor, row, wall.date()) || matches!(self.actor, Actor::System);
+        belongs.then(|| Watched { section, rules, policy, wall, days: (from_on, until_on), leads: leads(), before: Vec::new(), clock })
     }
 }
 
