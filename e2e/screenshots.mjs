@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeBrowser, openBrowser } from './support/browser.mjs'
-import { UCHIDA, startDemo } from './support/house.mjs'
+import { SAITO, UCHIDA, startDemo } from './support/house.mjs'
 import { signIn } from './support/journey.mjs'
 import { tour } from './support/tour.mjs'
 
@@ -17,14 +17,18 @@ const house = await startDemo()
 const pages = (await tour(house)).filter(([name]) => name.includes(wanted))
 for (const locale of ['ja-JP', 'en-GB']) {
   for (const [mode, width, height] of SIZES) {
-    const visitor = await openBrowser(house, mode, { locale, viewport: { width, height } })
-    await signIn(visitor, UCHIDA)
-    for (const [name, path] of pages) {
+    const [staff, administrator] = await Promise.all([UCHIDA, SAITO].map(async (who) => {
+      const visitor = await openBrowser(house, mode, { locale, viewport: { width, height } })
+      await signIn(visitor, who)
+      return visitor
+    }))
+    for (const [name, path, administers] of pages) {
+      const visitor = administers ? administrator : staff
       await visitor.goto(path)
       await visitor.page.evaluate(() => document.fonts.ready)
       await visitor.page.screenshot({ path: join(folder, `${name}-${width}-${locale.slice(0, 2)}.png`), fullPage: true })
     }
-    await visitor.close()
+    await Promise.all([staff, administrator].map((visitor) => visitor.close()))
   }
 }
 await closeBrowser()

@@ -2,7 +2,7 @@
 
 import { TODAY, TOMORROW, UCHIDA, KOBAYASHI } from './house.mjs'
 
-// Books what makes the pages speak, and answers [name, path] of every page.
+// Books what makes the pages speak, and answers [name, path, whether it takes an administrator] of every page.
 export async function tour(house) {
   await house.clear(UCHIDA, KOBAYASHI)
   const { floor, seats } = await house.freeSeats(TODAY)
@@ -33,8 +33,13 @@ export async function tour(house) {
     ['telephone-cover', '/telephone/cover'],
     ['telephone-duty', '/telephone/duty'],
     ['telephone-mode', '/telephone/mode'],
-    ['telephone-simulate', '/telephone/simulate'],
-    ['telephone-repair', '/telephone/repair'],
+    ['telephone-simulate', '/telephone/simulate', true],
+    ['telephone-repair', '/telephone/repair', true],
+    ['telephone-setup', '/telephone/setup', true],
+    ['telephone-edit', '/telephone/edit?part=section&key=u2020', true],
+    ['telephone-history', '/telephone/history', true],
+    ['telephone-changes', '/telephone/changes?on=2027-04-01', true],
+    ['telephone-notify', '/telephone/notify', true],
     ['memos', '/memos'],
     ['memos-new', '/memos/new'],
     ['guide-telephone', '/guide/telephone'],

@@ -159,3 +159,12 @@ if (book) {
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
 }
+
+// --- where one is ---------------------------------------------------------------------------------------------------------
+
+// On a phone the bar of pages is wider than the window.
+for (const here of document.querySelectorAll('.n-ways [aria-current]')) {
+  const bar = here.closest('ul')
+  const [inner, outer] = [here, bar].map((element) => element.getBoundingClientRect())
+  bar.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2
+}
