@@ -130,6 +130,42 @@ journey('a call somebody took fills the form, and one nobody took is a memo by i
   await done(page, /対応不要/)
 })
 
+journey('an emergency call is read by the security of the house, with floor, seat and name', async ({ page, goto, signIn, house, scripted }) => {
+  // 総務課 looks after the sample's building. UCHIDA sits at a seat and calls 119 from a smartphone.
+  await house.clear(UCHIDA)
+  const { seats } = await house.freeSeats(TODAY)
+  const { id } = await house.book(UCHIDA, seats[0].id, TODAY)
+  await house.api('POST', `/bookings/${id}/check-in`)
+  await signIn(KOBAYASHI)
+  await call(house, 'help', '119', [['emergency', { from: 'mob-10535', from_device: 'mob-10535', trunk: undefined }]])
+  await goto('/memos')
+  const told = memo(page.locator('#memos-open'), '119(消防・救急)への緊急通報')
+  await told.locator('h3', { hasText: UCHIDA.name }).waitFor()
+  await told.locator('dd', { hasText: `${seats[0].label}(かけた人の座席` }).waitFor()
+  assert.equal(await told.locator('a[data-call]').getAttribute('href'), `tel:${UCHIDA.extension}`)
+  await looked(page, scripted)
+  await button(told, 'memo/end').first().click()
+  await done(page, /対応済み/)
+})
+
+journey('administrators name who is told of emergency calls, and it is shown before it is stored', async ({ page, goto, signIn, scripted }) => {
+  await signIn(SAITO)
+  await goto('/telephone/edit?part=house')
+  await page.locator('#f-security0').selectOption({ label: '市民課' })
+  await page.locator('#f-people').fill('99999')
+  await page.locator('.n-setup button[type=submit]').first().click()
+  assert.match(await page.locator('#preview').innerText(), /緊急通報を知らせる人.*99999/s)
+  await page.locator('#f-people').fill(SAITO.no)
+  await page.locator('.n-setup button[type=submit]').first().click()
+  await page.locator('#preview', { hasText: `市民課、${SAITO.name}` }).waitFor()
+  await looked(page, scripted)
+  await button(page, 'telephone/edit').click()
+  await done(page, /保存しました/)
+  await goto('/telephone/edit?part=house')
+  assert.equal(await page.locator('#f-people').inputValue(), SAITO.no)
+  assert.equal(await page.locator('#f-security1').count(), 1, 'room for another section')
+})
+
 journey('a name that means nobody or several is asked about, and mail is a choice', async ({ page, goto, signIn }) => {
   await signIn(UCHIDA)
   await goto('/memos/new')

@@ -19,6 +19,7 @@ pub mod duty_member;
 pub mod duty_slot;
 pub mod duty_swap;
 pub mod floor;
+pub mod house_security;
 pub mod idempotency;
 pub mod look_up;
 pub mod memo;

@@ -18,6 +18,7 @@ pub struct Model {
     pub author_id: Option<i64>,
     pub call_id: Option<i64>,
     pub once: Option<String>,
+    pub emergency: Option<String>,
     pub called_at: DateTimeUtc,
     pub rang_s: Option<i32>,
     pub written_at: DateTimeUtc,

@@ -13,6 +13,7 @@ mod m20261121_000006_sip_peers;
 mod m20261121_000007_call_total;
 mod m20261121_000008_audit_seal;
 mod m20261121_000009_pbx_status;
+mod m20261121_000010_security;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_call_total::Migration),
             Box::new(m20261121_000008_audit_seal::Migration),
             Box::new(m20261121_000009_pbx_status::Migration),
+            Box::new(m20261121_000010_security::Migration),
         ]
     }
 }

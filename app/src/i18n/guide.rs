@@ -140,8 +140,17 @@ const JA: &[Topic] = &[
                 ],
             ),
             (
+                "緊急通報(110・118・119)",
+                &[
+                    "緊急の電話は、この仕組みの返事を待たずに電話交換機からすぐにつながります。同じときに、守衛など庁舎が決めた相手へ、至急の伝言メモが届きます。",
+                    "伝言メモには、どこへの通報か、かけた人の名前と番号、階と座席、電話機の名前が出ます。座席は「電話機のある座席」か「かけた人の座席」(着席の記録による)かを分けて書き、在宅勤務中のパソコン電話のように分からないときは、分からないと書きます。座席を同じ課の人だけに見せている人の場所も、このときは出ます。",
+                    "メールの設定にかかわらず、内容の入ったメールをすぐに送ります。対応したら「対応した」を押します。庁内の緊急番号への電話や訓練の電話も、同じように届きます。",
+                ],
+            ),
+            (
                 "管理者の方へ",
                 &[
+                    "緊急通報を知らせる相手は、「電話の設定」の「庁舎」で、課や人(職員番号)を選びます。電話のファイルでは security に書きます。決めていないときや、選んだ人がもういないときは、管理者に届きます。決まっていないことは「直すところ」に出ます。",
                     "「伝言の通知先」では、Teams などのほかのシステムに、伝言メモが届いたことを知らせられます。選ばない限り、相手の名前や用件は送りません。送れるのは NANAWARI_WEBHOOK_HOSTS に書いたホストだけです。署名の鍵は、加えたときに一度だけ表示されます。",
                     "メールを送るには、NANAWARI_MAIL_URL と NANAWARI_MAIL_FROM を設定します。設定しなければ、メールは送りません。",
                     "「かけてみる」では、ある日時に電話がかかったらどう鳴るかを、理由といっしょに確かめられます。「直すところ」には、設定の誤りと対処が出ます。",
@@ -321,8 +330,17 @@ const EN: &[Topic] = &[
                 ],
             ),
             (
+                "Emergency calls (110, 118, 119)",
+                &[
+                    "The telephone exchange puts emergency calls through at once and never waits for this program. At the same time whoever looks after the building gets an urgent memo.",
+                    "It says whom somebody called, who and from which number, the floor and the seat, and the telephone. It also says how sure the place is: the telephone stands there, or the caller has checked in there; where nobody knows, as with a PC telephone at home, it says so. The seat of somebody who shows it to their own unit only is told here, too.",
+                    "A mail with all of it goes out at once, whatever you chose for other mails. Press \"Dealt with\" when it is. Calls to an emergency number of the building and drills are told in the same way.",
+                ],
+            ),
+            (
                 "For administrators",
                 &[
+                    "Who is told of emergency calls is chosen under \"Set-up\", \"Building\": sections and people (staff numbers); in the telephone file it is \"security\". Where nobody is named, or nobody of those is there any more, administrators are told. \"To repair\" says when nobody is named.",
                     "\"Who is told\" lets Teams and other programs know that a memo has come. Callers and messages are not sent unless you choose so, and only hosts named in NANAWARI_WEBHOOK_HOSTS are told. The signing secret is shown once, when you add the program.",
                     "To send mail, set NANAWARI_MAIL_URL and NANAWARI_MAIL_FROM. Without them no mail is sent.",
                     "\"Try a call\" shows what would ring at a day and time, with every reason. \"To repair\" lists what is wrong with the set-up and what to do.",

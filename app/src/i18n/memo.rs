@@ -1,5 +1,6 @@
 //! Texts of memos (伝言メモ): the list, the form, what was done, and who is told outside.
 
+pub mod emergency;
 pub mod outgoing;
 pub mod targets;
 
@@ -312,6 +313,21 @@ pub const fn wish(locale: Locale, wish: Wish) -> &'static str {
     }
 }
 
+/// What a memo is about: what the caller wants, or the emergency.
+#[must_use]
+pub fn about(locale: Locale, memo: &MemoView) -> String {
+    memo.emergency.as_deref().map_or_else(|| wish(locale, memo.wish).to_owned(), |told| emergency::headline(locale, told))
+}
+
+/// How this memo was closed: nobody is called back in an emergency.
+#[must_use]
+pub const fn ended(locale: Locale, memo: &MemoView, how: Ending) -> &'static str {
+    match (&memo.emergency, how) {
+        (Some(_), Ending::CalledBack) => locale.emergency().was_handled,
+        _ => ending(locale, how),
+    }
+}
+
 /// 折り返し済み / Called back.
 #[must_use]
 pub const fn ending(locale: Locale, how: Ending) -> &'static str {
@@ -350,6 +366,7 @@ pub fn caller(locale: Locale, memo: &MemoView) -> String {
     match (memo.caller_name.is_empty(), memo.caller_number.is_empty()) {
         (false, _) => memo.caller_name.clone(),
         (true, false) => memo.caller_number.clone(),
+        (true, true) if memo.emergency.is_some() => locale.emergency().nobody_known.into(),
         (true, true) => locale.memo().no_caller.into(),
     }
 }
@@ -358,6 +375,9 @@ pub fn caller(locale: Locale, memo: &MemoView) -> String {
 #[must_use]
 pub fn taken(locale: Locale, memo: &MemoView, today: NaiveDate) -> String {
     let (t, when) = (locale.memo(), dates::moment(locale, memo.called_wall, today));
+    if memo.emergency.is_some() {
+        return (locale.emergency().taken)(&when);
+    }
     match (&memo.author_name, memo.rang_s, memo.call) {
         (Some(name), ..) => (t.by_person)(name, &when),
         (None, None, None) => (t.by_program)(&when),
@@ -389,7 +409,8 @@ pub fn waiting(locale: Locale, waiting: Waiting, first: &[MemoView], today: Naiv
     let line = |memo: &MemoView| {
         let urgent = if memo.urgency == domain::memo::Urgency::Urgent { locale.memo().urgent } else { "" };
         let when = dates::moment(locale, memo.called_wall, today);
-        format!("{when} {}: {} {urgent}", caller(locale, memo), wish(locale, memo.wish)).trim_end().to_owned()
+        let about = memo.emergency.as_deref().map_or_else(|| wish(locale, memo.wish).to_owned(), |told| emergency::line(locale, told));
+        format!("{when} {}: {about} {urgent}", caller(locale, memo)).trim_end().to_owned()
     };
     ((locale.memo().waits)(waiting.open, waiting.urgent), first.iter().map(line).collect())
 }

@@ -37,6 +37,15 @@ pub fn start(services: &Services, stopping: &Stopping, sender: Sender) -> Jobs {
         })
     });
     every("memos", 3_600, |cx| Box::pin(async move { done(services::memo::forget(&cx).await) }));
+    let urgent = sender.clone();
+    let alarm = move |cx: Services| {
+        let sender = urgent.clone();
+        async move {
+            services::telephone::tell_emergencies(&cx).await?;
+            sender.send_emergencies(&cx).await
+        }
+    };
+    jobs.spawn(alarms(Round { name: "emergencies", period: Duration::from_secs(2), job: alarm }, services.clone(), stopping.clone()));
     let told = stopping.clone();
     let send = move |cx: Services| {
         let (sender, told) = (sender.clone(), told.clone());
@@ -59,8 +68,29 @@ fn done<T>(result: Result<T, Failure<Never>>) -> Outcome {
     result.map(drop)
 }
 
+/// Runs a job whenever there is an emergency call, and at its period for what could not be told or sent then.
+async fn alarms<J: Fn(Services) -> F, F: Future<Output = Outcome>>(round: Round<J>, services: Services, stopping: Stopping) {
+    let woken = services.clone();
+    repeat_or(round, services, stopping, move || {
+        let cx = woken.clone();
+        async move { cx.emergency_raised().await }
+    })
+    .await;
+}
+
 /// Runs a job at its period. A failure is logged when it begins and when it has passed, not every time.
-async fn repeat<J: Fn(Services) -> F, F: Future<Output = Outcome>>(round: Round<J>, services: Services, mut stopping: Stopping) {
+async fn repeat<J: Fn(Services) -> F, F: Future<Output = Outcome>>(round: Round<J>, services: Services, stopping: Stopping) {
+    repeat_or(round, services, stopping, std::future::pending::<()>).await;
+}
+
+/// The same, and whenever something happens.
+async fn repeat_or<J, F, W, N>(round: Round<J>, services: Services, mut stopping: Stopping, happens: W)
+where
+    J: Fn(Services) -> F,
+    F: Future<Output = Outcome>,
+    W: Fn() -> N,
+    N: Future<Output = ()>,
+{
     let mut ticks = tokio::time::interval(round.period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut failing = false;
@@ -68,6 +98,7 @@ async fn repeat<J: Fn(Services) -> F, F: Future<Output = Outcome>>(round: Round<
         tokio::select! {
             () = stopping.wait() => return,
             _ = ticks.tick() => {}
+            () = happens() => {}
         }
         match (round.job)(services.clone()).await {
             Ok(()) if failing => {

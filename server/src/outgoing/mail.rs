@@ -5,7 +5,7 @@ use super::{
     Trouble,
     webhook::{link, locale},
 };
-use app::i18n::memo::outgoing as words;
+use app::i18n::memo::{emergency::first_line, outgoing as words};
 use domain::memo::{MemoTo, Tongue, view::MemoView};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -85,7 +85,8 @@ impl Mailer {
         let address = letter.address.trim().parse().map_err(bad)?;
         let name: String = letter.name.chars().filter(|letter| !letter.is_control()).collect();
         let section = matches!(letter.memo.to, MemoTo::Section(_));
-        let mut text = vec![words::waits(locale, &letter.memo.to_name, section, letter.memo.urgency), String::new()];
+        let mut text: Vec<String> = first_line(locale, letter.memo).into_iter().collect();
+        text.extend([words::waits(locale, &letter.memo.to_name, section, letter.memo.urgency), String::new()]);
         if letter.whole {
             text.extend(words::lines(locale, letter.memo));
             text.push(String::new());
@@ -95,7 +96,7 @@ impl Mailer {
         Message::builder()
             .from(self.0.from.clone())
             .mailbox(lettre::message::header::To::from(Mailboxes::from(Mailbox::new(Some(name), address))))
-            .subject(words::subject(locale, letter.memo.urgency))
+            .subject(words::subject(locale, letter.memo.urgency, letter.memo.emergency.as_deref()))
             // The same at every try: a server that had it already knows it again.
             .message_id(Some(format!("<memo-{}@{}>", letter.id, host.replace([':', '[', ']'], "-"))))
             .header(ContentType::TEXT_PLAIN)

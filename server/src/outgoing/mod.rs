@@ -66,6 +66,20 @@ impl Sender {
         }))
     }
 
+    /// Sends what is due of emergencies, and nothing else.
+    ///
+    /// # Errors
+    /// As [`Sender::send_due`].
+    pub async fn send_emergencies(&self, cx: &Services) -> Result<(), Failure<Never>> {
+        let senders = (0..AT_ONCE).map(|_| async move {
+            while let Some(due) = memo::claim_emergency(cx).await? {
+                self.settle(cx, &due).await?;
+            }
+            Ok::<_, Failure<Never>>(())
+        });
+        futures::future::try_join_all(senders).await.map(drop)
+    }
+
     /// Sends everything that is due, as long as it is to go on: a program that is told to end waits for what is under way and
     /// begins nothing more.
     ///

@@ -1,7 +1,7 @@
 //! What programs elsewhere are told. By default that a memo waits, for whom, how urgent, and where to read it: no caller, no text.
 
 use app::{
-    i18n::{Locale, memo::outgoing as words},
+    i18n::{Locale, memo::emergency::first_line, memo::outgoing as words},
     routes,
 };
 use chrono::SecondsFormat;
@@ -29,11 +29,16 @@ pub(super) fn body(target: &WebhookTarget, memo: Option<&MemoView>, base_url: &s
 fn plain(target: &WebhookTarget, memo: Option<&MemoView>, base_url: &str, id: i64) -> Value {
     let Some(memo) = memo else { return json!({ "v": 1, "event": "try", "delivery": id }) };
     let (kind, _) = memo.to.parts();
-    let mut told = json!({ "id": memo.id, "for": kind, "name": memo.to_name, "urgency": memo.urgency, "system": memo.author_name.is_none() });
+    let emergency = memo.emergency.as_ref().map(|told| told.service);
+    let mut told =
+        json!({ "id": memo.id, "for": kind, "name": memo.to_name, "urgency": memo.urgency, "system": memo.author_name.is_none(), "emergency": emergency });
     if let (true, Some(fields)) = (target.whole, told.as_object_mut()) {
         fields.insert("caller_name".into(), json!(memo.caller_name));
         fields.insert("caller_number".into(), json!(memo.caller_number));
         fields.insert("wish".into(), json!(memo.wish));
+        if let Some(told) = &memo.emergency {
+            fields.insert("place".into(), json!({ "known": told.place, "site": told.site, "floor": told.floor, "seat": told.seat, "device": told.device }));
+        }
         fields.insert("text".into(), json!(memo.text));
         fields.insert("called_at".into(), json!(memo.called_at.to_rfc3339_opts(SecondsFormat::Secs, true)));
         fields.insert("written_by".into(), json!(memo.author_name));
@@ -55,6 +60,7 @@ fn card(target: &WebhookTarget, memo: Option<&MemoView>, base_url: &str) -> Valu
     match memo {
         None => blocks.push(block(words::try_it(locale).into(), true)),
         Some(memo) => {
+            blocks.extend(first_line(locale, memo).map(|line| block(escaped(&line), true)));
             let name = escaped(&memo.to_name);
             let section = matches!(memo.to, MemoTo::Section(_));
             blocks.push(block(words::waits(locale, &name, section, memo.urgency), true));
@@ -100,6 +106,7 @@ pub(super) fn sample() -> MemoView {
         wish: Wish::CallBack,
         text: "至急\n書類".into(),
         urgency: Urgency::Urgent,
+        emergency: None,
         author: Author::Person,
         author_name: Some("髙橋".into()),
         call: None,

@@ -61,6 +61,26 @@ pub struct EndedJson {
     at: String,
 }
 
+/// An emergency call: what the house's security is told of it. Texts are empty where nothing is known.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EmergencyJson {
+    /// `police` (110), `coast_guard` (118), `fire` (119), `house` (an emergency number of the house).
+    service: &'static str,
+    /// What was dialled.
+    dialled: String,
+    /// Name of the site.
+    site: String,
+    /// Name of the floor.
+    floor: String,
+    /// Label of the seat.
+    seat: String,
+    /// The telephone, as the PBX names it.
+    device: String,
+    /// `telephone`: it stands there; `person`: the caller sits there and the telephone can be carried; `afar`: outside the
+    /// building; `unknown`.
+    place: &'static str,
+}
+
 /// A memo.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MemoJson {
@@ -88,6 +108,8 @@ pub struct MemoJson {
     written_at: String,
     /// When the call came in, RFC 3339.
     called_at: String,
+    /// The emergency call it is about; `null` for every other memo.
+    emergency: Option<EmergencyJson>,
     /// The call it is about.
     call_id: Option<i64>,
     /// How long the call rang in vain, seconds.
@@ -117,6 +139,15 @@ impl From<MemoView> for MemoJson {
             written_by: memo.author_name,
             written_at: at(memo.written_at),
             called_at: at(memo.called_at),
+            emergency: memo.emergency.map(|told| EmergencyJson {
+                service: told.service.code(),
+                dialled: told.dialled,
+                site: told.site,
+                floor: told.floor,
+                seat: told.seat,
+                device: told.device,
+                place: told.place.code(),
+            }),
             call_id: memo.call,
             rang_s: memo.rang_s,
             receipts: memo.receipts.into_iter().map(|ReceiptView { name, at: read, .. }| ReceiptJson { name, at: at(read) }).collect(),

@@ -95,10 +95,10 @@ async fn a_memo_is_left_read_and_closed_over_rest(app: TestApp) {
 }
 
 /// What a program heard.
-type Heard = Arc<Mutex<Vec<(HeaderMap, String)>>>;
+pub type Heard = Arc<Mutex<Vec<(HeaderMap, String)>>>;
 
 /// A program on this machine: `/hook` takes, `/away` leads to `/hook`, `/endless` never ends its answer, `/broken` cannot.
-async fn program() -> (u16, Heard) {
+pub async fn program() -> (u16, Heard) {
     async fn take(State(heard): State<Heard>, headers: HeaderMap, body: String) -> &'static str {
         heard.lock().unwrap().push((headers, body));
         "thank you"
@@ -124,7 +124,7 @@ async fn program() -> (u16, Heard) {
 }
 
 /// A sender with settings of its own, as `serve` makes it.
-fn sender(app: &TestApp, hosts: &str, mail: Option<u16>) -> Sender {
+pub fn sender(app: &TestApp, hosts: &str, mail: Option<u16>) -> Sender {
     let settings = Settings {
         base_url: Some("https://seats.example.lg.jp".into()),
         data_dir: Some("no-such-folder".into()),
@@ -138,7 +138,7 @@ fn sender(app: &TestApp, hosts: &str, mail: Option<u16>) -> Sender {
     Sender::new(&config)
 }
 
-async fn tell(app: &TestApp, url: String, format: Format) -> String {
+pub async fn tell(app: &TestApp, url: String, format: Format) -> String {
     let new = NewWebhook { name: url.clone(), url, format, tongue: Tongue::Ja, whole: false, section: None };
     add_webhook(&app.services, &Actor::System, new).await.unwrap().1
 }

@@ -19,14 +19,14 @@ on_both!(
 );
 
 /// A secret of the PBX `k1`.
-async fn secret(app: &TestApp) -> String {
+pub async fn secret(app: &TestApp) -> String {
     let token = app.token(Scope::Manage, None).await;
     let (status, made) = read(app.ask(Method::POST, "/api/v1/pbx-links/k1/secret").bearer_auth(token).send().await.unwrap()).await;
     assert_eq!(status, 201, "{made}");
     made["secret"].as_str().unwrap().to_owned()
 }
 
-fn as_pbx(app: &TestApp, method: Method, path: &str, secret: &str) -> RequestBuilder {
+pub fn as_pbx(app: &TestApp, method: Method, path: &str, secret: &str) -> RequestBuilder {
     app.ask(method, &format!("/pbx/v1{path}")).basic_auth("k1", Some(secret))
 }
 

@@ -8,6 +8,7 @@ use crate::{
     wire::{Wire, invite},
 };
 use Does::{Answers, Declines, IsBusy, Rings};
+use std::time::Instant;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_extension_follows_the_seat() {
@@ -176,10 +177,14 @@ async fn meeting_and_delegation(site: &Site) {
 async fn emergency_calls_ask_nobody(site: &Site) {
     let asked = site.questions();
     let line = site.line(site.exchange.trunk_port, Answers(50)).await;
-    let ended = site.call_without_password(E05.phone, "119").await;
+    let began = Instant::now();
+    let read = async { (site.house.emergency(WATANABE).await, began.elapsed()) };
+    let (ended, (told, after)) = tokio::join!(site.call_without_password(E05.phone, "119"), read);
     assert_eq!((ended.status, ended.by.as_str()), (200, "carrier"));
     assert!(line.calls()[0].contains("+81875731100"), "{:?}", line.calls());
     eprintln!("119 reached the carrier after {} ms without a question", ended.rang_ms.unwrap_or_default());
+    eprintln!("security could read of it {} ms after SIPp was started to dial", after.as_millis());
+    assert_eq!((told["service"].as_str(), told["seat"].as_str(), told["device"].as_str()), (Some("fire"), Some(E05.label), Some(E05.phone)), "{told}");
     drop(line);
     let _spare = site.line(site.exchange.spare_port, Answers(50)).await;
     let ended = site.call_without_password(E05.phone, "110").await;

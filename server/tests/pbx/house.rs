@@ -130,6 +130,20 @@ impl House {
         self.api(Method::PUT, &format!("/people/{}/presence", person.no), Some(json!({ "state": state }))).await;
     }
 
+    /// What somebody reads of the first emergency call they are told of.
+    pub async fn emergency(&self, person: Person) -> Value {
+        let began = Instant::now();
+        loop {
+            let memos = self.api(Method::GET, &format!("/memos?person_no={}", person.no), None).await;
+            let told = memos["items"].as_array().expect("memos").iter().find(|memo| !memo["emergency"].is_null());
+            if let Some(told) = told {
+                return told["emergency"].clone();
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "nobody is told of an emergency call: {memos}");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     pub async fn delegate(&self, from: Person, to: Person) {
         let delegation = json!({ "from": from.no, "to": to.no, "until": "2026-11-24T17:00:00+09:00", "scope": "all" });
         self.api(Method::PUT, "/delegations", Some(delegation)).await;

@@ -71,6 +71,7 @@ pub fn set_up() -> Value {
 
     json!({
         "site": "本庁舎", "numbering": "japan", "occupancy_from": "check_in", "house_phone": { "aor": "fixed-house" }, "reception": "soumu",
+        "security": { "people": [WATANABE.no] },
         "hours": [{ "from": "2020-04-01", "windows": [{ "days": "open_days", "from": "08:30", "until": "17:15" }] }],
         "devices": devices,
         "sections": sections,

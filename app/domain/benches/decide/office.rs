@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     DeviceId, NumberId, PersonId, SeatId, SectionId, SiteId,
+    memo::MemoTo,
     site::SitePolicy,
     telephone::{
         ClosedTarget, DayRange, Delegation, Device, DeviceKind, Dial, Hours, House, Listing, Member, Number, NumberKind, Numbering, Occupancy, OccupancyFrom,
@@ -76,6 +77,7 @@ fn house() -> House {
         hours: vec![Hours::office(510, 1_035)],
         house_phone: Target::Aor("house".parse().expect("a device name")),
         reception: Some(section(0)),
+        security: vec![MemoTo::Section(section(0))],
     }
 }
 

@@ -1,7 +1,7 @@
 //! What pages and programs show of memos, as far as the viewer may know.
 
 use super::{Author, Ending, MemoTo, Urgency, Wish};
-use crate::{MemoId, PersonId};
+use crate::{MemoId, PersonId, telephone::EmergencyTold};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,8 @@ pub struct MemoView {
     pub author: Author,
     /// The same by name, when it was a person.
     pub author_name: Option<String>,
+    /// What security is told, where the memo is about an emergency call.
+    pub emergency: Option<Box<EmergencyTold>>,
     /// The call it is about, where there was one.
     pub call: Option<i64>,
     /// When the call came in, or else when it was written, on the wall.

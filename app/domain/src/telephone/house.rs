@@ -1,7 +1,7 @@
 //! What a site has decided about its telephones.
 
 use super::{E164, Hours, Numbering, SiteClock, Target};
-use crate::{PersonId, SeatId, SectionId, SiteId, site::SitePolicy};
+use crate::{PersonId, SeatId, SectionId, SiteId, memo::MemoTo, site::SitePolicy};
 use serde::{Deserialize, Serialize};
 
 /// What makes somebody the occupant of a seat.
@@ -35,6 +35,8 @@ pub struct House {
     pub house_phone: Target,
     /// The section that answers for rooms, empty seats and people without a section.
     pub reception: Option<SectionId>,
+    /// Who looks after the building (守衛, 防災センター) and is told of emergency calls, in the order they were named.
+    pub security: Vec<MemoTo>,
 }
 
 /// A seat by its label.

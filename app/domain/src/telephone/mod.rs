@@ -37,7 +37,7 @@ mod why;
 pub use block::{BlockRule, BlockScope, CallerPattern};
 pub use call::{CallIn, Caller, Origin, PbxCaps, Replaces};
 pub use conflict::Conflict;
-pub use decide::{EmergencyNotice, EmergencyPlace, decide, decide_for, emergency_notice};
+pub use decide::{EmergencyNotice, EmergencyPlace, EmergencyTold, decide, decide_for, emergency_as_told, emergency_notice, emergency_readers};
 pub use delegation::{Delegation, Scope};
 pub use device::{Aor, AorError, Device, DeviceKind, Owner, Reach, Service, Target, TargetError};
 pub use difference::{Concern, Difference, DifferenceKind, Moment, differences};

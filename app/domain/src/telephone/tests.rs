@@ -8,6 +8,7 @@ mod closed;
 mod conflicts;
 mod cover;
 mod differences;
+mod emergency;
 mod golden;
 mod limits;
 mod numbers;
@@ -19,7 +20,7 @@ mod snapshots;
 mod tables;
 
 use super::*;
-use crate::{BlockRuleId, DeviceId, NumberId, PersonId, SeatId, SectionId, SiteId, site::SitePolicy};
+use crate::{BlockRuleId, DeviceId, NumberId, PersonId, SeatId, SectionId, SiteId, memo::MemoTo, site::SitePolicy};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 const SITE: SiteId = SiteId(1);
@@ -124,6 +125,7 @@ fn hall() -> Rows {
         hours: vec![Hours::office(510, 1_035)],
         house_phone: aor("house"),
         reception: Some(ANNAI),
+        security: vec![MemoTo::Section(ANNAI)],
     };
     let label = |seat: SeatId| SeatLabel { seat, label: format!("3F-{seat}"), floor: "3階".into() };
     let person = |(person, name, kana): (PersonId, &str, &str)| Subscriber { person, name: name.into(), kana: kana.into(), listing: Listing::Listed };

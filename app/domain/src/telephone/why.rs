@@ -20,6 +20,19 @@ pub enum Emergency {
     House,
 }
 
+impl Emergency {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Police => "police",
+            Self::CoastGuard => "coast_guard",
+            Self::Fire => "fire",
+            Self::House => "house",
+        }
+    }
+}
+
 /// Why somebody or something does not ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -20,6 +20,9 @@ use services::{
 /// Letters of what was typed that come back with a refusal.
 const BROUGHT_BACK: usize = 1_000;
 
+/// How an emergency was ended, in the next page's address: nobody was called back.
+pub(super) const HANDLED: &str = "handled";
+
 impl IntoApi for MemoRefusal {
     fn into_api(self) -> ApiError {
         ApiError::Invalid(Invalid { field: Field::Choice, value: self.code().into() })
@@ -139,7 +142,9 @@ pub async fn end(id: String, how: String, #[server(default)] undo: String) -> Re
     let (cx, actor) = signed_in()?;
     let id: MemoId = parse::value(Field::Number, &id)?;
     let how = Ending::parse(&how).ok_or_else(|| parse::invalid(Field::Choice, &how))?;
-    lead(&cx.services, memo::end(&cx.services, &actor, id, how).await, &news("ended", how.code(), id, &undo, &[]))
+    let emergency = memo::find(&cx.services, &actor, id).await.is_ok_and(|memo| memo.emergency.is_some());
+    let of = if emergency && how == Ending::CalledBack { HANDLED } else { how.code() };
+    lead(&cx.services, memo::end(&cx.services, &actor, id, how).await, &news("ended", of, id, &undo, &[]))
 }
 
 /// Opens it again.

@@ -25,12 +25,13 @@ pub(super) fn card(memo: &MemoView, today: NaiveDate, post: Post) -> AnyView {
             <div class="n-memo__head">
                 {urgent.then(|| view! { <span class="n-chip n-memo__urgent"><Icon shape=Shape::Alert/>{locale.memo().urgent}</span> })}
                 <span class="n-chip n-chip--on">{words::to(locale, memo.to, &memo.to_name)}</span>
-                <span class="n-chip">{words::wish(locale, memo.wish)}</span>
+                <span class="n-chip">{words::about(locale, memo)}</span>
             </div>
             <div class="n-memo__who">
                 <h3 class=heading>{words::caller(locale, memo)}</h3>
                 {number(memo)}
             </div>
+            {alarm(memo)}
             {text}
             <div class="n-memo__foot">
                 <div class="n-memo__known">
@@ -63,6 +64,13 @@ fn number(memo: &MemoView) -> AnyView {
     }
 }
 
+/// Where an emergency call comes from.
+fn alarm(memo: &MemoView) -> AnyView {
+    let Some(told) = memo.emergency.as_deref() else { return ().into_any() };
+    let rows = words::emergency::facts(use_locale(), told).into_iter().map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> });
+    view! { <dl class="n-memo__alarm">{rows.collect_view()}</dl> }.into_any()
+}
+
 fn receipts(memo: &MemoView, today: NaiveDate) -> AnyView {
     let locale = use_locale();
     let t = locale.memo();
@@ -71,17 +79,18 @@ fn receipts(memo: &MemoView, today: NaiveDate) -> AnyView {
         view! { <li class="n-memo__read"><Icon shape=Shape::Check/>{words}</li> }
     });
     let unread = (memo.receipts.is_empty() && memo.ended.is_none()).then(|| view! { <li>{t.unread}</li> });
-    let ended = memo.ended.as_ref().map(|ended| view! { <li class="n-memo__read"><b>{ended_words(ended, today)}</b></li> });
+    let ended = memo.ended.as_ref().map(|ended| view! { <li class="n-memo__read"><b>{ended_words(memo, ended, today)}</b></li> });
     view! { <ul class="n-plain">{rows.collect_view()} {unread} {ended}</ul> }.into_any()
 }
 
-fn ended_words(ended: &EndedView, today: NaiveDate) -> String {
+fn ended_words(memo: &MemoView, ended: &EndedView, today: NaiveDate) -> String {
     let locale = use_locale();
-    (locale.memo().ended_by)(words::ending(locale, ended.how), &dates::moment(locale, ended.wall, today), ended.name.as_deref())
+    (locale.memo().ended_by)(words::ended(locale, memo, ended.how), &dates::moment(locale, ended.wall, today), ended.name.as_deref())
 }
 
 fn deeds(memo: &MemoView, post: Post) -> AnyView {
     let t = use_locale().memo();
+    let done = if memo.emergency.is_some() { use_locale().emergency().handled } else { t.called_back };
     if memo.ended.is_some() {
         return view! { <div class="n-memo__deeds">{deed("memo/reopen", memo, None, "n-button n-button--plain", t.reopen, post)}</div> }.into_any();
     }
@@ -93,7 +102,7 @@ fn deeds(memo: &MemoView, post: Post) -> AnyView {
     view! {
         <div class="n-memo__deeds">
             {read}
-            {deed("memo/end", memo, Some(Ending::CalledBack), "n-button", t.called_back, post)}
+            {deed("memo/end", memo, Some(Ending::CalledBack), "n-button", done, post)}
             {deed("memo/end", memo, Some(Ending::NoNeed), "n-button n-button--plain", t.no_need, post)}
         </div>
     }

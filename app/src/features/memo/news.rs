@@ -1,5 +1,6 @@
 //! What a change to memos did or why it was not done, as the next page's address says it.
 
+use super::api::HANDLED;
 use crate::{
     features::telephone::news::{note_of, undo_form},
     i18n::{Locale, memo as words, use_locale},
@@ -23,6 +24,7 @@ fn told(locale: Locale, news: &str, of: &str) -> Option<String> {
     Some(match news {
         "written" => (t.done_written)(of),
         "read" => t.done_read.into(),
+        "ended" if of == HANDLED => (t.done_ended)(locale.emergency().was_handled),
         "ended" => (t.done_ended)(words::ending(locale, Ending::parse(of)?)),
         "reopened" => t.done_reopened.into(),
         "undone" => t.done_undone.into(),

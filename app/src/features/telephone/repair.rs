@@ -54,6 +54,7 @@ pub fn conflict(locale: Locale, world: &Snapshot, conflict: &Conflict, at: DateT
             let sections: Vec<String> = sections.iter().map(|section| names.section(*section)).collect();
             (t.overflow_cycle)(&sections)
         }
+        Conflict::NobodyOfSecurity { site } => (t.nobody_of_security)(&names.house(*site)),
     }
 }
 

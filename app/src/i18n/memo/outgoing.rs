@@ -1,8 +1,11 @@
 //! What leaves the house about a memo: mails, and cards for programs.
 
-use super::{caller, taken, wish};
+use super::{about, caller, emergency, taken};
 use crate::i18n::Locale;
-use domain::memo::{Urgency, view::MemoView};
+use domain::{
+    memo::{Urgency, view::MemoView},
+    telephone::EmergencyTold,
+};
 
 /// 「佐藤 一郎さんあての伝言メモが届いています」. The name may be escaped already.
 #[must_use]
@@ -22,7 +25,11 @@ pub fn waits(locale: Locale, name: &str, section: bool, urgency: Urgency) -> Str
 pub fn lines(locale: Locale, memo: &MemoView) -> Vec<String> {
     let (from, text) = locale.pick(("相手", "用件"), ("Caller", "Message"));
     let number = if memo.caller_name.is_empty() || memo.caller_number.is_empty() { String::new() } else { format!(" {}", memo.caller_number) };
-    let mut lines = vec![format!("{from}: {}{number}", caller(locale, memo)), wish(locale, memo.wish).to_owned(), taken(locale, memo, memo.called_wall.date())];
+    let mut lines = vec![format!("{from}: {}{number}", caller(locale, memo)), about(locale, memo), taken(locale, memo, memo.called_wall.date())];
+    if let Some(told) = &memo.emergency {
+        // Where first: who reads it runs.
+        lines.splice(0..0, emergency::facts(locale, told).into_iter().map(|(name, fact)| format!("{name}: {fact}")));
+    }
     if !memo.text.is_empty() {
         lines.push(format!("{text}:"));
         lines.extend(memo.text.lines().map(str::to_owned));
@@ -32,13 +39,17 @@ pub fn lines(locale: Locale, memo: &MemoView) -> Vec<String> {
 
 /// The subject of a mail: nothing of the caller, because subjects are read by others over the shoulder.
 #[must_use]
-pub const fn subject(locale: Locale, urgency: Urgency) -> &'static str {
+pub fn subject(locale: Locale, urgency: Urgency, told: Option<&EmergencyTold>) -> String {
+    if let Some(told) = told {
+        return (locale.emergency().subject)(&emergency::headline(locale, told));
+    }
     match (locale, urgency) {
         (Locale::Ja, Urgency::Normal) => "伝言メモが届いています",
         (Locale::Ja, Urgency::Urgent) => "【至急】伝言メモが届いています",
         (Locale::En, Urgency::Normal) => "A memo is waiting for you",
         (Locale::En, Urgency::Urgent) => "Urgent: a memo is waiting for you",
     }
+    .to_owned()
 }
 
 /// The last line of a mail.

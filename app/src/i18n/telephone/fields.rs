@@ -20,6 +20,8 @@ pub struct Fields {
     pub seconds: fn(u64) -> String,
     pub stretch: fn(usize) -> String,
     pub none_chosen: &'static str,
+    /// The field of the first, second … section that is told of emergency calls.
+    pub security_section: fn(usize) -> String,
     /// Days, from when, until when.
     pub window: fn(&str, &str, &str) -> String,
     pub since: fn(&str) -> String,
@@ -64,6 +66,9 @@ fn name_ja(field: &str) -> &'static str {
         "out_of_service" => "使用を止める",
         "house_phone" => "庁舎の固定電話",
         "reception" => "総合案内",
+        "security" => "緊急通報を知らせる相手",
+        "sections" => "緊急通報を知らせる課",
+        "people" => "緊急通報を知らせる人(職員番号)",
         "occupancy_from" => "座席の主",
         "numbering" => "番号の書き方",
         "scope" => "どの電話を守るか",
@@ -121,6 +126,9 @@ fn name_en(field: &str) -> &'static str {
         "out_of_service" => "Out of use",
         "house_phone" => "Fixed telephone of the building",
         "reception" => "Reception",
+        "security" => "Told of emergency calls",
+        "sections" => "Sections told of emergency calls",
+        "people" => "People told of emergency calls (staff numbers)",
         "occupancy_from" => "Whose seat it is",
         "numbering" => "How numbers are written",
         "scope" => "Which telephones it protects",
@@ -162,6 +170,10 @@ fn help_ja(field: &str) -> &'static str {
         "peers" => "SIPだけの電話交換機のとき。10.1.0.5 か 10.1.0.0/24 を空白で区切って。",
         "house_phone" => "だれも出ないときに最後に鳴ります。登録名か外線番号。",
         "reception" => "会議室や、課のない人あての電話を受ける課。",
+        "security" => {
+            "守衛・防災センターなど。110・118・119と庁内の緊急番号に電話がかかると、かけた人と場所を至急の伝言メモですぐに知らせます。選ばなければ、管理者に知らせます。"
+        }
+        "people" => "職員番号を、空白で区切って。",
         "device" => "部屋の電話かファクスのとき。",
         "person" => "人のとき。",
         "section" => "課のとき。",
@@ -190,6 +202,10 @@ fn help_en(field: &str) -> &'static str {
         "peers" => "For PBXs that only speak SIP: 10.1.0.5 or 10.1.0.0/24, spaces between them.",
         "house_phone" => "Rings last, when nobody answers. A registered name or an outside number.",
         "reception" => "The section that answers for rooms and for people without a section.",
+        "security" => {
+            "Whoever looks after the building. When somebody calls 110, 118, 119 or an emergency number of the building, they get an urgent memo at once that says who called and where that is. Left empty, administrators do."
+        }
+        "people" => "Staff numbers, spaces between them.",
         "device" => "For a room's telephone or a fax.",
         "person" => "For a person.",
         "section" => "For a section.",
@@ -277,6 +293,7 @@ pub const JA: Fields = Fields {
     seconds: |seconds| format!("{seconds}秒"),
     stretch: |number| format!("{number}行目"),
     none_chosen: "選ばない",
+    security_section: |number| format!("知らせる課 {number}"),
     window: |days, from, until| format!("{days} {from}〜{until}"),
     since: |day| format!("{day}から"),
     until: |day| format!("{day}の前まで"),
@@ -294,6 +311,7 @@ pub const EN: Fields = Fields {
     seconds: |seconds| format!("{seconds} seconds"),
     stretch: |number| format!("Line {number}"),
     none_chosen: "None",
+    security_section: |number| format!("Section {number}"),
     window: |days, from, until| format!("{days} {from}–{until}"),
     since: |day| format!("from {day}"),
     until: |day| format!("before {day}"),

@@ -26,6 +26,8 @@ pub struct Texts {
     pub closed_target_unknown: fn(&str, &str) -> Trouble,
     pub delegation_cycle: fn(&[String]) -> Trouble,
     pub overflow_cycle: fn(&[String]) -> Trouble,
+    /// The site.
+    pub nobody_of_security: fn(&str) -> Trouble,
     /// The link.
     pub link_no_secret: fn(&str) -> Trouble,
     /// The link, when.
@@ -98,6 +100,12 @@ pub const JA: Texts = Texts {
     closed_target_unknown: |section, dial| trouble(format!("{section}の時間外の転送先 {dial} は、だれの番号でもない"), "時間外の転送先を選び直す"),
     delegation_cycle: |people| trouble(format!("代理が一周している。{}", circle(people)), "このうちだれか一人の代理を取り消す"),
     overflow_cycle: |sections| trouble(format!("あふれ先が一周している。{}", circle(sections)), "このうちどこか一つの課のあふれ先を外す"),
+    nobody_of_security: |site| {
+        trouble(
+            format!("{site}では、緊急通報を知らせる相手(守衛など)が決まっていない。いまは管理者に知らせる"),
+            "「電話の設定」の「庁舎」で、知らせる課か人を選ぶ",
+        )
+    },
     link_no_secret: |link| trouble(format!("交換機「{link}」に秘密の鍵がなく、問い合わせができない"), "鍵を作り(nanawari pbx secret)、交換機の設定に書く"),
     link_refused: |link, when| {
         trouble(format!("{when}に、交換機「{link}」の名前でまちがった鍵が使われた"), "交換機の設定の鍵を確かめる。わからなければ鍵を作り直す")
@@ -178,6 +186,12 @@ pub const EN: Texts = Texts {
     },
     delegation_cycle: |people| trouble(format!("people answer for each other in a circle: {}", circle(people)), "let one of them answer their own calls"),
     overflow_cycle: |sections| trouble(format!("sections overflow in a circle: {}", circle(sections)), "remove the overflow of one of them"),
+    nobody_of_security: |site| {
+        trouble(
+            format!("nobody is named who is told of emergency calls in {site}; for now administrators are"),
+            "choose sections or people under \"Set-up\", \"Building\"",
+        )
+    },
     link_no_secret: |link| {
         trouble(format!("the PBX {link} has no secret and cannot ask"), "make one (nanawari pbx secret) and write it into the PBX's settings")
     },

@@ -7,7 +7,7 @@ use crate::{
     office::{Office, Unit},
     person::ImportMode,
     telephone::{
-        ClosedFile, CoverFile, DaysFile, DeviceFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, TelephoneFile, WindowFile,
+        ClosedFile, CoverFile, DaysFile, DeviceFile, HoursFile, LinkFile, NumberFile, PlaceFile, SectionFile, SecurityFile, TelephoneFile, WindowFile,
         cover::{Proposal, propose, publish},
         import_telephone,
     },
@@ -96,6 +96,7 @@ fn file(office: &Office, on: NaiveDate) -> Option<TelephoneFile> {
         occupancy_from: domain::telephone::OccupancyFrom::CheckIn,
         house_phone: PlaceFile::Aor("bcp-house".into()),
         reception: Some(first.clone()),
+        security: SecurityFile { sections: vec![first.clone()], people: Vec::new() },
         hours: vec![HoursFile { from: None, until: None, windows: vec![window] }],
         sections: units
             .iter()

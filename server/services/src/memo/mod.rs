@@ -1,6 +1,7 @@
-//! 伝言メモ: written, read, closed; made by themselves for calls that nobody answered; told by mail and to programs elsewhere.
+//! 伝言メモ: written, read, closed; made by themselves for calls that nobody answered and for emergency calls; told by mail and to programs elsewhere.
 //! The rules are `domain::memo`.
 
+mod emergency;
 mod life;
 mod outbox;
 mod read;
@@ -12,8 +13,9 @@ mod tests;
 mod webhook;
 mod write;
 
+pub(crate) use emergency::{Alarm, alarm};
 pub use life::{end, read, reopen, unread};
-pub use outbox::{Due, Message, claim, failed, sent};
+pub use outbox::{Due, Message, claim, claim_emergency, failed, sent};
 pub use read::{find, list, mine, open_ones, view, waiting};
 pub use setting::{MemoSetting, set_setting, setting};
 pub use system::forget;

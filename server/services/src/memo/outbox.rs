@@ -3,7 +3,7 @@
 
 use super::{
     read::{self, load},
-    telling::{MAIL, WRITTEN},
+    telling::{EMERGENCY, MAIL, TRY},
     webhook::target_of,
 };
 use crate::{Failure, Never, Services, memo::WebhookTarget};
@@ -13,7 +13,7 @@ use domain::{
     memo::{MailWish, Tongue, Viewer, next_try, view::MemoView},
 };
 use entity::{memo_setting, outbox};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 /// A server that dies while it sends lets go after so long; the sending itself takes seconds.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -61,9 +61,22 @@ pub enum Message {
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn claim(cx: &Services) -> Result<Option<Due>, Failure<Never>> {
+    claim_of(cx, Condition::all()).await
+}
+
+/// The same of emergencies only: these do not stand in line behind anything.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn claim_emergency(cx: &Services) -> Result<Option<Due>, Failure<Never>> {
+    claim_of(cx, Condition::all().add(outbox::Column::Occasion.eq(EMERGENCY))).await
+}
+
+async fn claim_of(cx: &Services, which: Condition) -> Result<Option<Due>, Failure<Never>> {
     loop {
         let now = cx.clock().now();
-        let next = outbox::Entity::find().filter(outbox::Column::NextAt.lte(now)).order_by_asc(outbox::Column::NextAt).order_by_asc(outbox::Column::Id);
+        let due = outbox::Entity::find().filter(outbox::Column::NextAt.lte(now)).filter(which.clone());
+        let next = due.order_by_asc(outbox::Column::NextAt).order_by_asc(outbox::Column::Id);
         let Some(row) = next.one(cx.db().reader()).await? else { return Ok(None) };
         if !take(cx, &row, now).await? {
             // Another server was faster.
@@ -110,13 +123,14 @@ async fn message(cx: &Services, row: &outbox::Model) -> Result<Option<Message>, 
     if row.channel != MAIL {
         let Some(target) = target_of(cx, row.recipient_id).await? else { return Ok(None) };
         let memo = found.map(|found| read::view(cx, &Viewer::default(), found.row, &found.memo)).transpose()?;
-        return Ok((memo.is_some() || row.occasion != WRITTEN).then(|| Message::Webhook { target, memo: memo.map(Box::new) }));
+        return Ok((memo.is_some() || row.occasion == TRY).then(|| Message::Webhook { target, memo: memo.map(Box::new) }));
     }
     let (person, office) = (PersonId(row.recipient_id), cx.office());
     let Some(found) = found.filter(|found| !found.memo.receipts.iter().any(|receipt| receipt.by == person)) else { return Ok(None) };
     let Some((address, name)) = office.people.get(&person).and_then(|person| Some((person.email.clone()?, person.name.clone()))) else { return Ok(None) };
     let chosen = memo_setting::Entity::find_by_id(person.0).one(cx.db().reader()).await?;
-    let whole = chosen.as_ref().is_some_and(|row| row.mail == MailWish::Whole.code());
+    // Who must run cannot look first.
+    let whole = found.row.emergency.is_some() || chosen.as_ref().is_some_and(|row| row.mail == MailWish::Whole.code());
     let tongue = chosen.as_ref().and_then(|row| Tongue::parse(&row.lang)).unwrap_or(Tongue::Ja);
     let viewer = Viewer { person: Some(person), ..Viewer::default() };
     let memo = Box::new(read::view(cx, &viewer, found.row, &found.memo)?);

@@ -190,6 +190,7 @@ pub fn view(cx: &Services, viewer: &Viewer, row: memo::Model, memo: &Memo) -> Re
         urgency: Urgency::parse(&row.urgency).ok_or_else(|| corrupt("urgency"))?,
         author: if memo.author.is_some() { Author::Person } else { Author::System },
         author_name: memo.author.and_then(|author| person_name(cx, author)),
+        emergency: row.emergency.as_deref().map(|text| serde_json::from_str(text).map(Box::new).map_err(|_| corrupt("emergency"))).transpose()?,
         call: row.call_id,
         called_wall: wall(row.called_at),
         called_at: row.called_at,

@@ -48,14 +48,7 @@ pub(crate) async fn follow_call(transaction: &DatabaseTransaction, telling: &Tel
 async fn leave(transaction: &DatabaseTransaction, telling: &Telling, ended: &Ended<'_>, once: String) -> Result<Option<Notice>, DbErr> {
     let plan = decide(&telling.world, ended.call, ended.started_at, &PbxCaps::default());
     let Some(to) = addressee(telling, &plan.on_exhausted) else { return Ok(None) };
-    let call = call::Entity::find()
-        .select_only()
-        .column(call::Column::Id)
-        .filter(call::Column::LinkId.eq(ended.key.0))
-        .filter(call::Column::CallId.eq(ended.key.1))
-        .into_tuple()
-        .one(transaction)
-        .await?;
+    let call = stored_call(transaction, ended.key).await?;
     let rang_s = ended.ended_at.and_then(|at| i32::try_from((at - ended.started_at).num_seconds()).ok()).filter(|rang| *rang >= 0);
     let row = memo::ActiveModel {
         id: NotSet,
@@ -69,6 +62,7 @@ async fn leave(transaction: &DatabaseTransaction, telling: &Telling, ended: &End
         author_id: Set(None),
         call_id: Set(call),
         once: Set(Some(once)),
+        emergency: Set(None),
         called_at: Set(ended.started_at),
         rang_s: Set(rang_s),
         written_at: Set(telling.now),
@@ -83,6 +77,12 @@ async fn leave(transaction: &DatabaseTransaction, telling: &Telling, ended: &End
     telling.tell(transaction, id, to, None).await?;
     audit::record(transaction, telling.now, &Actor::System, "memo.write", format!("memo:{id}"), json!({ "to": to.to_string(), "call": call })).await?;
     Ok(Some(Notice::Memo(to, None)))
+}
+
+/// The number of a call's record, by the PBX and the call's name there.
+pub(super) async fn stored_call(transaction: &DatabaseTransaction, (link, call): (&str, &str)) -> Result<Option<i64>, DbErr> {
+    let found = call::Entity::find().select_only().column(call::Column::Id).filter(call::Column::LinkId.eq(link)).filter(call::Column::CallId.eq(call));
+    found.into_tuple().one(transaction).await
 }
 
 /// For whom, as the rules of calls say; the house's memos are those of its reception.

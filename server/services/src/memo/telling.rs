@@ -15,8 +15,10 @@ use sea_orm::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// The one occasion so far; the column is there so that a memo can be told of again for another reason.
+/// A memo was written.
 pub(super) const WRITTEN: &str = "written";
+/// One about an emergency call was: sent before everything else, and to everybody it is for.
+pub(super) const EMERGENCY: &str = "emergency";
 /// A message that only shows whether messages arrive.
 pub(super) const TRY: &str = "try";
 pub(super) const MAIL: &str = "mail";
@@ -38,9 +40,19 @@ impl Telling {
 
     /// Writes down who is to be told of a memo, each once.
     pub(super) async fn tell(&self, transaction: &impl ConnectionTrait, memo: MemoId, to: MemoTo, author: Option<PersonId>) -> Result<(), DbErr> {
+        let people = self.by_mail(transaction, to, author).await?;
+        self.put_all(transaction, memo, to, (people, WRITTEN)).await
+    }
+
+    /// The same of an emergency: whoever has an address is mailed, whatever they chose for ordinary memos.
+    pub(super) async fn alarm(&self, transaction: &impl ConnectionTrait, memo: MemoId, to: MemoTo) -> Result<(), DbErr> {
+        self.put_all(transaction, memo, to, (self.with_address(to), EMERGENCY)).await
+    }
+
+    async fn put_all(&self, transaction: &impl ConnectionTrait, memo: MemoId, to: MemoTo, (people, occasion): (Vec<PersonId>, &str)) -> Result<(), DbErr> {
         if self.mail {
-            for person in self.by_mail(transaction, to, author).await? {
-                self.put(transaction, Some(memo), MAIL, person.0, WRITTEN).await?;
+            for person in people {
+                self.put(transaction, Some(memo), MAIL, person.0, occasion).await?;
             }
         }
         let own = match to {
@@ -48,18 +60,15 @@ impl Telling {
             MemoTo::Person(_) => Condition::any().add(webhook::Column::SectionId.is_null()),
         };
         for target in webhook::Entity::find().filter(webhook::Column::EndedAt.is_null()).filter(own).all(transaction).await? {
-            self.put(transaction, Some(memo), WEBHOOK, target.id, WRITTEN).await?;
+            self.put(transaction, Some(memo), WEBHOOK, target.id, occasion).await?;
         }
         Ok(())
     }
 
     /// Who has an address and wants mail. A section's members are asked first: twenty mails a call are too many.
     async fn by_mail(&self, connection: &impl ConnectionTrait, to: MemoTo, author: Option<PersonId>) -> Result<Vec<PersonId>, DbErr> {
-        let mut people: Vec<PersonId> = match to {
-            MemoTo::Person(person) => vec![person],
-            MemoTo::Section(section) => self.members(section),
-        };
-        people.retain(|person| Some(*person) != author && self.office.people.get(person).is_some_and(|person| person.email.is_some()));
+        let mut people = self.with_address(to);
+        people.retain(|person| Some(*person) != author);
         let rows = memo_setting::Entity::find().filter(memo_setting::Column::PersonId.is_in(people.iter().map(|person| person.0))).all(connection).await?;
         let chosen: HashMap<i64, memo_setting::Model> = rows.into_iter().map(|row| (row.person_id, row)).collect();
         people.retain(|person| match (chosen.get(&person.0), to) {
@@ -69,6 +78,16 @@ impl Telling {
             (_, MemoTo::Person(_)) => true,
         });
         Ok(people)
+    }
+
+    /// Everybody it is for who has an address.
+    fn with_address(&self, to: MemoTo) -> Vec<PersonId> {
+        let mut people = match to {
+            MemoTo::Person(person) => vec![person],
+            MemoTo::Section(section) => self.members(section),
+        };
+        people.retain(|person| self.office.people.get(person).is_some_and(|person| person.email.is_some()));
+        people
     }
 
     fn members(&self, section: SectionId) -> Vec<PersonId> {

@@ -101,6 +101,7 @@ pub async fn write(cx: &Services, actor: &Actor, wish: MemoWish) -> Result<MemoI
         urgency: Set(draft.urgency.code().to_owned()),
         author_id: Set(author.map(|person| person.0)),
         call_id: Set(call.as_ref().map(|call| call.id)),
+        emergency: Set(None),
         once: Set(key.map(|key| format!("form:{}:{key}", audit::name(actor)))),
         called_at: Set(call.map_or(telling.now, |call| call.started_at)),
         rang_s: Set(None),

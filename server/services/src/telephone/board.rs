@@ -46,6 +46,9 @@ pub(crate) struct Switchboard {
     pub(super) noted: Mutex<BTreeMap<String, super::health::Noted>>,
     pub(super) rates: Mutex<BTreeMap<String, super::link::Rate>>,
     pub(super) looked: Mutex<super::look::Looked>,
+    pub(super) raised: Mutex<super::alarm::Raised>,
+    /// Wakes whoever tells security of an emergency.
+    pub(super) alarm: tokio::sync::Notify,
 }
 
 impl Switchboard {
@@ -59,6 +62,8 @@ impl Switchboard {
             noted: Mutex::default(),
             rates: Mutex::default(),
             looked: Mutex::default(),
+            raised: Mutex::default(),
+            alarm: tokio::sync::Notify::new(),
         })
     }
 

@@ -8,6 +8,7 @@ use super::{
     parts::Part,
     revision::{self, Revision},
     rights::Rights,
+    security::SecurityFile,
 };
 use crate::{
     Actor, Failure, Kind, Never, Services,
@@ -66,6 +67,8 @@ pub struct HouseWish {
     pub house_phone: PlaceFile,
     /// Key of the section that answers for rooms and people without a section.
     pub reception: Option<String>,
+    /// Who is told of emergency calls.
+    pub security: SecurityFile,
     /// When the house answers the outside world.
     pub hours: Vec<HoursFile>,
 }
@@ -91,6 +94,7 @@ impl Edit {
                 file.occupancy_from = wish.occupancy_from;
                 file.house_phone = wish.house_phone.clone();
                 file.reception.clone_from(&wish.reception);
+                file.security.clone_from(&wish.security);
                 file.hours.clone_from(&wish.hours);
             }
             Self::Section { was, now, fixed, blocks } => {

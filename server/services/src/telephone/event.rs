@@ -4,7 +4,7 @@ use super::{link::Link, rows as words};
 use crate::{
     Actor, Failure, Never, Services, audit,
     live::Notice,
-    memo::{self, EndedCall, Telling},
+    memo::{self, Alarm, EndedCall, Telling},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -19,7 +19,10 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Numbers of callers are kept this long.
 pub(super) const KEPT_FOR: TimeDelta = TimeDelta::days(90);
@@ -88,6 +91,7 @@ pub struct CallView {
 /// When the store cannot be written; then nothing of it was kept and the PBX tells it again.
 pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Result<u64, Failure<Never>> {
     let world = Arc::clone(&cx.board().world);
+    let emergency = events.iter().any(|event| event.ev == EventKind::Emergency);
     let take = Arc::new(Take { link: link.clone(), world: Arc::clone(&world), events, telling: Telling::now(cx) });
     let (fresh, idles, notices) = cx
         .db()
@@ -98,6 +102,9 @@ pub async fn take_events(cx: &Services, link: &Link, events: Vec<EventIn>) -> Re
         .await?;
     if !idles.is_empty() {
         cx.apply(world.revision(), idles.into_iter().map(Change::Idle).collect());
+    }
+    if emergency {
+        cx.switchboard().alarm.notify_one();
     }
     cx.live().publish(notices).await;
     Ok(fresh)
@@ -132,7 +139,7 @@ impl Take {
     /// How much was new, who is idle since when after it, and which memos came of it.
     async fn run(&self, transaction: &DatabaseTransaction) -> Result<(u64, Vec<Idle>, Vec<Notice>), DbErr> {
         let mut fresh = 0;
-        let mut calls = BTreeSet::new();
+        let (mut calls, mut alarms) = (BTreeSet::new(), BTreeMap::new());
         for event in &self.events {
             let key = [call_event::Column::LinkId, call_event::Column::CallId, call_event::Column::Seq];
             let insert = call_event::Entity::insert(self.row(event)).on_conflict(OnConflict::columns(key).do_nothing().to_owned());
@@ -140,13 +147,20 @@ impl Take {
             if new > 0 {
                 fresh += new;
                 calls.insert(short(&event.call_id));
+                if event.ev == EventKind::Emergency {
+                    alarms.entry(short(&event.call_id)).or_insert(event.ts);
+                }
             }
         }
         let (mut idles, mut notices) = (Vec::new(), Vec::new());
         for call in calls {
-            let (idle, notice) = self.record(transaction, call).await?;
+            let alarm = alarms.get(&call).copied();
+            let (idle, notice) = self.record(transaction, call.clone()).await?;
             idles.extend(idle);
             notices.extend(notice);
+            if let Some(at) = alarm {
+                notices.extend(self.alarm(transaction, &call, at).await?);
+            }
         }
         // What is told late does not make anybody idle for longer.
         idles.retain(|idle: &Idle| self.world.idle_since(idle.person).is_none_or(|since_at| since_at < idle.since_at));
@@ -170,12 +184,7 @@ impl Take {
     /// Makes the record of a call anew from everything told of it. Whoever answered is idle from its end on, and a call that nobody
     /// answered leaves a memo.
     async fn record(&self, transaction: &DatabaseTransaction, call_id: String) -> Result<(Option<Idle>, Option<Notice>), DbErr> {
-        let rows = call_event::Entity::find()
-            .filter(call_event::Column::LinkId.eq(self.link.id.as_str()))
-            .filter(call_event::Column::CallId.eq(call_id.as_str()))
-            .order_by_asc(call_event::Column::Seq)
-            .all(transaction)
-            .await?;
+        let rows = self.told(transaction, &call_id).await?;
         let event = |row: &call_event::Model| {
             let kind = EventKind::parse(&row.kind)?;
             Some(CallEvent { seq: row.seq, kind, at: row.at, by: row.answered_by.as_deref().and_then(|text| text.parse().ok()) })
@@ -199,11 +208,27 @@ impl Take {
             call::Column::PassedOn,
         ];
         call::Entity::insert(model).on_conflict(OnConflict::columns(key).update_columns(changing).to_owned()).exec_without_returning(transaction).await?;
-        let described = CallIn { site: Some(self.link.site), ..described(&rows) };
+        let described = self.described(&rows);
         let ended =
             EndedCall { key: (&self.link.id, &call_id), call: &described, outcome: record.outcome, started_at: record.started_at, ended_at: record.ended_at };
         let notice = memo::follow_call(transaction, &self.telling, ended).await?;
         Ok((person.zip(record.ended_at).map(|(person, since_at)| Idle { person, since_at }), notice))
+    }
+
+    /// Everything told of a call, in the PBX's order.
+    async fn told(&self, transaction: &DatabaseTransaction, call_id: &str) -> Result<Vec<call_event::Model>, DbErr> {
+        let of = call_event::Entity::find().filter(call_event::Column::LinkId.eq(self.link.id.as_str())).filter(call_event::Column::CallId.eq(call_id));
+        of.order_by_asc(call_event::Column::Seq).all(transaction).await
+    }
+
+    fn described(&self, rows: &[call_event::Model]) -> CallIn {
+        CallIn { site: Some(self.link.site), ..described(rows) }
+    }
+
+    /// Tells the house's security of an emergency call, in the transaction that stores it.
+    async fn alarm(&self, transaction: &DatabaseTransaction, call_id: &str, at: DateTime<Utc>) -> Result<Vec<Notice>, DbErr> {
+        let call = self.described(&self.told(transaction, call_id).await?);
+        memo::alarm(transaction, &self.telling, Alarm { key: (&self.link.id, call_id), call: &call, at }).await
     }
 
     fn model(&self, call_id: String, record: &CallRecord, rows: &[call_event::Model], person: Option<PersonId>) -> call::ActiveModel {
@@ -267,7 +292,7 @@ fn whose(world: &Snapshot, by: Target, at: DateTime<Utc>) -> Option<PersonId> {
     }
 }
 
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 

@@ -4,10 +4,12 @@ use super::{
     cover::load_rules,
     file::{BlockFile, ClosedFile, ContactFile, DeviceFile, File, LinkFile, NumberFile, PlaceFile, SeatFile, SectionFile, cover_file, hours_file, some_day},
     load, rows as words,
+    security::SecurityFile,
 };
 use crate::{Failure, Kind, Never, Services, office::Office};
 use domain::{
     PersonId, SeatId, SiteId,
+    memo::MemoTo,
     telephone::{BlockScope, ClosedTarget, Hours, NumberKind, Owner, Reach, Service, Target},
 };
 use entity::{block_rule, contact, device, number, pbx_link, section, section_roster, telephone_house};
@@ -39,6 +41,7 @@ pub(super) async fn read(connection: &DatabaseTransaction, office: &Office, site
         occupancy_from: words::word("telephone_house", site, &house.occupancy_from)?,
         house_phone: place(house_phone),
         reception: house.reception_id.and_then(|id| naming.section(id)),
+        security: security(connection, site, &naming).await?,
         hours: hours_file(&words::json::<Vec<Hours>>("telephone_house", site, &house.hours)?),
         sections: sections(connection, &rows, &naming).await?,
         devices: devices(connection, site, &naming).await?,
@@ -75,6 +78,17 @@ fn place(target: Target) -> PlaceFile {
         Target::Aor(aor) => PlaceFile::Aor(aor.to_string()),
         Target::Tel(tel) => PlaceFile::Tel(tel.to_string()),
     }
+}
+
+async fn security(connection: &DatabaseTransaction, site: SiteId, naming: &Naming<'_>) -> Result<SecurityFile, DbErr> {
+    let mut file = SecurityFile::default();
+    for to in load::security(connection).await?.into_iter().filter(|(of, _)| *of == site).map(|(_, to)| to) {
+        match to {
+            MemoTo::Section(section) => file.sections.extend(naming.section(section.0)),
+            MemoTo::Person(person) => file.people.extend(naming.person(person)),
+        }
+    }
+    Ok(file)
 }
 
 async fn sections(connection: &DatabaseTransaction, rows: &[section::Model], naming: &Naming<'_>) -> Result<Vec<SectionFile>, DbErr> {

@@ -3,7 +3,7 @@
 //! Things are named as people know them: seats by floor and label, people by 職員番号, units by 所属コード, sections by a key
 //! of their own. Passwords and secrets are not in it.
 
-use super::rows as words;
+use super::{rows as words, security::SecurityFile};
 use crate::import::{ImportError, ImportProblem};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use domain::{
@@ -32,6 +32,9 @@ pub struct File {
     /// Key of the section that answers for rooms and people without a section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reception: Option<String>,
+    /// Who is told of emergency calls.
+    #[serde(default, skip_serializing_if = "SecurityFile::is_empty")]
+    pub security: SecurityFile,
     /// When the house answers the outside world.
     #[serde(default)]
     pub hours: Vec<HoursFile>,

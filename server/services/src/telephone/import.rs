@@ -13,7 +13,7 @@ use super::{
     revision::{self, Back, Origin},
     rights::Rights,
     rows as words,
-    store::store,
+    store::{store, store_security},
 };
 use crate::{
     Actor, Failure, Kind, Services, audit,
@@ -297,7 +297,7 @@ impl Change {
         };
         telephone_house::Entity::delete_by_id(resolved.site.0).exec(transaction).await?;
         telephone_house::Entity::insert(row).exec_without_returning(transaction).await?;
-        Ok(())
+        store_security(transaction, resolved, file.security.sections.iter().filter_map(|key| sections.get(key)).copied()).await
     }
 }
 
@@ -322,6 +322,9 @@ fn overlaps(file: &File, problems: &mut Vec<ImportProblem>) {
     let devices = file.devices.iter().filter_map(|device| Some((device.aor.as_deref().or(device.tel.as_deref())?, file::valid(device.from, device.until))));
     twice("devices", devices, &mut say);
     twice("sections.key", file.sections.iter().map(|section| (section.key.as_str(), DayRange::ALWAYS)), &mut say);
+    let security = &file.security;
+    twice("security.sections", security.sections.iter().map(|key| (key.as_str(), DayRange::ALWAYS)), &mut say);
+    twice("security.people", security.people.iter().map(|no| (no.as_str(), DayRange::ALWAYS)), &mut say);
     twice("links.id", file.links.iter().map(|link| (link.id.as_str(), DayRange::ALWAYS)), &mut say);
 }
 

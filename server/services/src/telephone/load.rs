@@ -12,12 +12,13 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
     DeviceId, NumberId, PersonId, SectionId, SiteId, UnitId,
+    memo::MemoTo,
     telephone::{
         Aor, BlockRule, Contact, DayRange, Device, DeviceKind, DeviceOrder, House, Listing, Member, Number, NumberKind, OffsetChange, OnRoster, Owner, Post,
         Reach, Rows, SeatLabel, Section, Service, Settings, SiteClock, Snapshot, Subscriber, Target,
     },
 };
-use entity::{block_rule, contact, device, number, phone_setting, section, section_roster, telephone_house};
+use entity::{block_rule, contact, device, house_security, number, phone_setting, section, section_roster, telephone_house};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -80,6 +81,7 @@ pub(super) async fn read(connection: &impl ConnectionTrait, source: Source<'_>) 
 }
 
 async fn houses(rows: &mut Rows, connection: &impl ConnectionTrait, source: Source<'_>) -> Result<(), DbErr> {
+    let security = security(connection).await?;
     for row in telephone_house::Entity::find().order_by_asc(telephone_house::Column::SiteId).all(connection).await? {
         let Some(site) = source.office.sites.get(&SiteId(row.site_id)) else { continue };
         let bad = |what: &str| words::corrupt("telephone_house", row.site_id, what);
@@ -93,9 +95,20 @@ async fn houses(rows: &mut Rows, connection: &impl ConnectionTrait, source: Sour
             hours: words::json("telephone_house", row.site_id, &row.hours)?,
             house_phone: row.house_phone.parse::<Target>().ok().ok_or_else(|| bad("house phone"))?,
             reception: row.reception_id.map(SectionId),
+            security: security.iter().filter(|(of, _)| *of == site.id).map(|(_, to)| *to).collect(),
         });
     }
     Ok(())
+}
+
+/// Who is told of emergency calls in each house, in the order they were named.
+pub(super) async fn security(connection: &impl ConnectionTrait) -> Result<Vec<(SiteId, MemoTo)>, DbErr> {
+    let rows = house_security::Entity::find().order_by_asc(house_security::Column::SiteId).order_by_asc(house_security::Column::Rank);
+    let read = |row: house_security::Model| {
+        let to = MemoTo::of_parts(&row.to_kind, row.to_id).ok_or_else(|| words::corrupt("house_security", row.site_id, "kind"))?;
+        Ok((SiteId(row.site_id), to))
+    };
+    rows.all(connection).await?.into_iter().map(read).collect()
 }
 
 /// The wall of a site from two years back to three years ahead: a simulation of next April needs its summer time too.

@@ -1,6 +1,7 @@
 //! Telephones: where a call goes, who may say so, and what became of it. The rules are `domain::telephone`; here are its rows,
 //! the snapshot every answer is made from, and the commands that change it.
 
+mod alarm;
 mod board;
 mod book;
 mod compare;
@@ -28,10 +29,12 @@ mod revision;
 mod rights;
 mod route;
 mod rows;
+mod security;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use alarm::tell_emergencies;
 pub use board::Board;
 pub(crate) use board::Switchboard;
 pub use book::book;
@@ -59,3 +62,4 @@ pub use records::{close_months, month_totals, year_totals};
 pub use revision::{Back, Origin, Revision, forget_revisions, revision, revisions, undo_revision};
 pub use rights::Rights;
 pub use route::{Asked, Whole, answer, plan, simulate, table};
+pub use security::SecurityFile;

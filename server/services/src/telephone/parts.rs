@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// The house itself: its hours, its telephone, its reception.
+    /// The house itself: its hours, its telephone, its reception, its security.
     House,
     /// A section.
     Section,

@@ -49,6 +49,8 @@ impl Say<'_> {
 pub(super) struct Resolved {
     pub site: SiteId,
     pub hours: Vec<Hours>,
+    /// Who is told of emergency calls, beside the sections that the file names.
+    pub security: Vec<PersonId>,
     pub sections: Vec<SectionRow>,
     pub devices: Vec<DeviceRow>,
     pub numbers: Vec<NumberRow>,
@@ -145,8 +147,12 @@ impl<'a> Refer<'a> {
         for key in file.reception.iter() {
             say.known(keys.get(key.as_str()), "reception", key);
         }
+        for key in &file.security.sections {
+            say.known(keys.get(key.as_str()), "security.sections", key);
+        }
         Some(Resolved {
             site,
+            security: file.security.people.iter().filter_map(|no| self.person(no, "security.people", &mut say)).collect(),
             hours: say.some(hours(&file.hours).ok(), "hours", "", ImportError::OutOfRange { range: "00:00–24:00".into() }).unwrap_or_default(),
             sections: file.sections.iter().filter_map(|section| self.section(section, &keys, &mut say)).collect(),
             devices: file.devices.iter().filter_map(|device| self.device(device, &keys, &mut say)).collect(),

@@ -1,6 +1,7 @@
 //! Answers: where a call goes, what would happen if, and the table a PBX keeps for the day we are away.
 
 use super::{
+    alarm::raise,
     decision::{keep, with_reasons},
     health::note,
     link::Link,
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     SectionId,
     telephone::{
-        CallIn, Change, PbxCaps, Plan, Step, Turn, Why, changes, decide,
+        CallIn, Change, PbxCaps, Plan, Status, Step, Turn, Why, changes, decide,
         render::{RouteRequest, TableView, table_changes, table_view},
         table as whole_table,
     },
@@ -37,6 +38,9 @@ pub fn answer(cx: &Services, link: &Link, request: RouteRequest) -> Asked {
     }
     let id = secret::fresh_id();
     note(cx, &link.id, |noted, at| noted.asked_at = Some(at));
+    if plan.status == Status::Emergency {
+        raise(cx, link, &call, &id);
+    }
     keep(cx, id.clone(), &link.id, call, plan.clone());
     Asked { id, plan }
 }

@@ -9,9 +9,10 @@ use crate::office::Office;
 use chrono::NaiveDate;
 use domain::{
     SectionId, SiteId,
+    memo::MemoTo,
     telephone::{NumberKind, Owner, Target},
 };
-use entity::{block_rule, contact, device, number, pbx_link, section, section_roster};
+use entity::{block_rule, contact, device, house_security, number, pbx_link, section, section_roster};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -42,6 +43,19 @@ where
         A::Entity::insert_many(rows.to_vec()).exec_without_returning(transaction).await?;
     }
     Ok(())
+}
+
+/// Who is told of emergency calls: the sections first, then the people, each in the order of the file.
+pub(super) async fn store_security(transaction: &DatabaseTransaction, wanted: &Resolved, sections: impl Iterator<Item = i64>) -> Result<(), DbErr> {
+    house_security::Entity::delete_many().filter(house_security::Column::SiteId.eq(wanted.site.0)).exec(transaction).await?;
+    let people = wanted.security.iter().copied().map(MemoTo::Person);
+    let rows = (0..).zip(sections.map(|id| MemoTo::Section(SectionId(id))).chain(people)).map(|(rank, to)| house_security::ActiveModel {
+        site_id: Set(wanted.site.0),
+        to_kind: Set(to.parts().0.to_owned()),
+        to_id: Set(to.parts().1),
+        rank: Set(rank),
+    });
+    insert(transaction, rows.collect()).await
 }
 
 async fn store_sections(transaction: &DatabaseTransaction, site: SiteId, wanted: &[SectionRow]) -> Result<BTreeMap<String, i64>, DbErr> {

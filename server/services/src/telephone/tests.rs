@@ -3,6 +3,7 @@
 mod book;
 mod cover;
 mod edit;
+mod emergency;
 mod mine;
 mod records;
 

@@ -103,6 +103,11 @@ pub enum Conflict {
         /// The sections, the smallest number first.
         sections: Vec<SectionId>,
     },
+    /// A house with telephones names nobody who is there to be told of emergency calls; administrators are told instead.
+    NobodyOfSecurity {
+        /// The site.
+        site: SiteId,
+    },
 }
 
 /// Everything that is wrong, in a stable order. Numbers and sections come sorted.
@@ -113,6 +118,7 @@ pub(super) fn find(rows: &Rows) -> Vec<Conflict> {
     found.extend(sections::closed_targets(rows));
     found.extend(cycles::delegations(rows));
     found.extend(cycles::overflows(rows));
+    found.extend(sections::security(rows));
     found
 }
 

@@ -1,8 +1,9 @@
-//! Sections that nobody covers, have no fixed phone, or send callers nowhere when closed.
+//! Sections that nobody covers, have no fixed phone, or send callers nowhere when closed; and houses whose security is nobody.
 
 use super::{Conflict, first_gap};
 use crate::{
     SectionId,
+    memo::MemoTo,
     telephone::{ClosedTarget, DayRange, DeviceKind, Dial, Ext, Owner, Rows, Service},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,4 +43,17 @@ pub(super) fn closed_targets(rows: &Rows) -> Vec<Conflict> {
         ClosedTarget::Duty(_) | ClosedTarget::Guard(_) | ClosedTarget::Announcement => None,
     });
     unknown.collect()
+}
+
+/// Houses with telephones that name neither a person nor a section with people for emergency calls.
+pub(super) fn security(rows: &Rows) -> Vec<Conflict> {
+    let there = |to: &MemoTo| match to {
+        MemoTo::Person(person) => rows.people.iter().any(|row| row.person == *person),
+        MemoTo::Section(section) => {
+            rows.members.iter().any(|member| member.section == *section && member.valid.until_on.is_none_or(|until| until > rows.known_from_on))
+        }
+    };
+    let telephones: BTreeSet<_> = rows.devices.iter().map(|device| device.site).collect();
+    let alone = rows.houses.iter().filter(|house| telephones.contains(&house.site) && !house.security.iter().any(there));
+    alone.map(|house| Conflict::NobodyOfSecurity { site: house.site }).collect()
 }

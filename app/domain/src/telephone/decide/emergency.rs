@@ -4,12 +4,13 @@
 use super::{Draft, Outcome};
 use crate::{
     PersonId, SeatId, SiteId,
+    memo::{MOST_NUMBER, MemoTo},
     telephone::{
-        Aor, CallIn, Caller, DeviceKind, Emergency, Ext, Number, NumberKind, OccupancyFrom, PresenceState, Snapshot, Status, Target, Why, occupancy::seat_of,
-        presence::standing,
+        Aor, CallIn, Caller, Device, DeviceKind, Emergency, Ext, House, Number, NumberKind, NumberOwner, OccupancyFrom, Owner, PresenceState, Snapshot, Status,
+        Target, Why, occupancy::seat_of, presence::standing,
     },
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What security is told: who called whom, and where that is. A telephone line shows the rescuers the address of the building,
@@ -42,6 +43,43 @@ pub enum EmergencyPlace {
     Afar,
     /// Nobody knows.
     Unknown,
+}
+
+impl EmergencyPlace {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Telephone => "telephone",
+            Self::Person => "person",
+            Self::Afar => "afar",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A notice by names, as they were when somebody called: what security reads in whichever language, and what is kept of it.
+/// Texts are empty where nothing is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmergencyTold {
+    /// Whom they called.
+    pub service: Emergency,
+    /// What was dialled.
+    pub dialled: String,
+    /// Who called: a person, or else the section whose telephone it is.
+    pub name: String,
+    /// The number under which they can be called back.
+    pub number: String,
+    /// The telephone, as the PBX names it.
+    pub device: String,
+    /// The site by name.
+    pub site: String,
+    /// The floor by name.
+    pub floor: String,
+    /// The seat by its label (`3F-13`).
+    pub seat: String,
+    /// How far the place is known.
+    pub place: EmergencyPlace,
 }
 
 /// The service a number belongs to.
@@ -84,22 +122,126 @@ pub fn emergency_notice(world: &Snapshot, call: &CallIn, now: DateTime<Utc>) -> 
     Some(notice(world, call, service(&call.to).or_else(of_the_house)?, now))
 }
 
+/// The same for a call that the PBX itself calls an emergency: then it is one, whatever was dialled. A number that we do not know
+/// is taken for what its last digits say (0-119), else for the house's own.
+#[must_use]
+pub fn emergency_as_told(world: &Snapshot, call: &CallIn, now: DateTime<Utc>) -> EmergencyNotice {
+    emergency_notice(world, call, now).unwrap_or_else(|| {
+        let dialled = call.to.trim();
+        let last = dialled.char_indices().rev().nth(2).and_then(|(at, _)| service(&dialled[at..]));
+        notice(world, call, last.unwrap_or(Emergency::House), now)
+    })
+}
+
 fn notice(world: &Snapshot, call: &CallIn, service: Emergency, at: DateTime<Utc>) -> EmergencyNotice {
     let unknown = EmergencyNotice { service, device: call.from_device, site: call.site, person: None, seat: None, place: EmergencyPlace::Unknown };
-    let Caller::Device { aor, person, seat, .. } = Caller::of(world, call, at) else { return unknown };
+    let (aor, person, seat) = match Caller::of(world, call, at) {
+        Caller::Device { aor, person, seat, .. } => (aor, person, seat),
+        Caller::Ext(ext) => return by_number(world, ext, unknown, at),
+        Caller::Tel(_) | Caller::Anonymous | Caller::Anybody => return unknown,
+    };
     let Some(device) = world.device_at(&Target::Aor(aor)) else { return unknown };
     let known = EmergencyNotice { site: Some(device.site), person, seat, ..unknown };
     if seat.is_some() || matches!(device.kind, DeviceKind::FixedBcp) {
         return EmergencyNotice { place: EmergencyPlace::Telephone, ..known };
     }
-    let Some(person) = person else { return known };
-    let policy = world.house(device.site).map_or(OccupancyFrom::CheckIn, |house| house.occupancy_from);
+    match person {
+        Some(person) => at_seat(world, person, device.kind == DeviceKind::Softphone, known, at),
+        None => known,
+    }
+}
+
+/// Of a PBX that names no telephone: whoever has the number that is shown. It only says so, but where somebody may need help that
+/// is better than nothing.
+fn by_number(world: &Snapshot, ext: Ext, unknown: EmergencyNotice, at: DateTime<Utc>) -> EmergencyNotice {
+    let holds = |row: &&Number| world.house(row.site).is_some_and(|house| row.valid.contains(house.clock.wall(at).date()));
+    let rows = || world.numbers_at(ext).filter(holds);
+    let Some(row) = rows().find(|row| Some(row.site) == unknown.site).or_else(|| rows().next()) else { return unknown };
+    let known = EmergencyNotice { site: Some(row.site), ..unknown };
+    match row.kind {
+        NumberKind::Person(person) => at_seat(world, person, false, EmergencyNotice { person: Some(person), ..known }, at),
+        NumberKind::Seat(seat) => EmergencyNotice { seat: Some(seat), place: EmergencyPlace::Telephone, ..known },
+        NumberKind::Section(_) | NumberKind::Main(_) | NumberKind::Room(_) | NumberKind::Fax(_) | NumberKind::Emergency => known,
+    }
+}
+
+/// Where the person sits, unless the telephone may be anywhere.
+fn at_seat(world: &Snapshot, person: PersonId, program: bool, known: EmergencyNotice, at: DateTime<Utc>) -> EmergencyNotice {
+    let policy = known.site.and_then(|site| world.house(site)).map_or(OccupancyFrom::CheckIn, |house| house.occupancy_from);
     let seated = seat_of(world, person, policy, at);
-    if device.kind == DeviceKind::Softphone && standing(world.presences_of(person), seated, at).state == PresenceState::Telework {
+    if program && standing(world.presences_of(person), seated, at).state == PresenceState::Telework {
         return EmergencyNotice { place: EmergencyPlace::Afar, ..known };
     }
     match seated {
         Some(row) => EmergencyNotice { seat: Some(row.seat), place: EmergencyPlace::Person, ..known },
         None => known,
     }
+}
+
+impl EmergencyNotice {
+    /// The house that must know: the telephone's, else that of the PBX, else the first.
+    #[must_use]
+    pub fn house<'a>(&self, world: &'a Snapshot) -> Option<&'a House> {
+        self.site.and_then(|site| world.house(site)).or_else(|| world.houses().next())
+    }
+
+    /// The same by names.
+    #[must_use]
+    pub fn told(&self, world: &Snapshot, call: &CallIn, at: DateTime<Utc>) -> EmergencyTold {
+        let house = self.house(world);
+        let on = house.map_or_else(|| at.date_naive(), |house| house.clock.wall(at).date());
+        let device = self.device.and_then(|aor| world.device_at(&Target::Aor(aor)));
+        let section = device.and_then(|device| if let Owner::Section(section) = device.owner { Some(section) } else { None });
+        let label = self.seat.and_then(|seat| world.seat(seat));
+        let name = self.person.and_then(|person| world.person(person)).map(|person| person.name.clone());
+        EmergencyTold {
+            service: self.service,
+            dialled: call.to.trim().chars().take(MOST_NUMBER).collect(),
+            name: name.or_else(|| Some(world.section(section?, on)?.name.clone())).unwrap_or_default(),
+            number: self.number(world, device, on).map_or_else(|| written(call), String::from),
+            device: self.device.map(|aor| aor.to_string()).unwrap_or_default(),
+            site: house.map(|house| house.name.clone()).unwrap_or_default(),
+            floor: label.map(|label| label.floor.clone()).unwrap_or_default(),
+            seat: label.map(|label| label.label.clone()).unwrap_or_default(),
+            place: self.place,
+        }
+    }
+
+    /// Under which number the caller can be reached: the person's, the seat's, the section's, that of the telephone of a room.
+    fn number(&self, world: &Snapshot, device: Option<&Device>, on: NaiveDate) -> Option<Ext> {
+        let of = |owner: NumberOwner| world.ext_of(owner, on);
+        let stands = |row: &&Number| match row.kind {
+            NumberKind::Seat(seat) => self.seat == Some(seat) && row.valid.contains(on),
+            NumberKind::Room(room) => device.is_some_and(|device| device.id == room) && row.valid.contains(on),
+            _ => false,
+        };
+        let section = device.and_then(|device| if let Owner::Section(section) = device.owner { Some(section) } else { None });
+        let own = self.person.and_then(|person| of(NumberOwner::Person(person))).or_else(|| of(NumberOwner::Section(section?)));
+        own.or_else(|| world.numbers().find(stands).map(|row| row.ext))
+    }
+}
+
+/// What the caller shows, where that is a number at all: a telephone's name calls nobody.
+fn written(call: &CallIn) -> String {
+    let from = call.from.trim();
+    let number = from.chars().all(|letter| letter.is_ascii_digit() || "+*#-".contains(letter));
+    if number { from.chars().take(MOST_NUMBER).collect() } else { String::new() }
+}
+
+/// Who is told of an emergency call in a house: those it named who can read it today, each once. Nobody, where it named nobody or
+/// only people who have left and sections without people; then administrators are told, so that it is never lost.
+#[must_use]
+pub fn emergency_readers(world: &Snapshot, house: &House, at: DateTime<Utc>, works_here: impl Fn(PersonId) -> bool) -> Vec<MemoTo> {
+    let on = house.clock.wall(at).date();
+    let mut readers: Vec<MemoTo> = Vec::new();
+    for to in &house.security {
+        let reads = match to {
+            MemoTo::Person(person) => works_here(*person),
+            MemoTo::Section(section) => world.section(*section, on).is_some() && world.members_of(*section, on).any(|member| works_here(member.person)),
+        };
+        if reads && !readers.contains(to) {
+            readers.push(*to);
+        }
+    }
+    readers
 }

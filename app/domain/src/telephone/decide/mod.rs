@@ -12,7 +12,7 @@ mod place;
 mod section;
 mod shown;
 
-pub use emergency::{EmergencyNotice, EmergencyPlace, emergency_notice};
+pub use emergency::{EmergencyNotice, EmergencyPlace, EmergencyTold, emergency_as_told, emergency_notice, emergency_readers};
 
 use super::{
     BlockScope, CallIn, Caller, MemoFor, Number, NumberKind, OnExhausted, Origin, PbxCaps, Plan, Replaces, Snapshot, Status, Via, Why, block::patterns_of,

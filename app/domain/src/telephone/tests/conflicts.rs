@@ -2,8 +2,8 @@
 
 use super::*;
 use Conflict::{
-    ClosedTargetUnknown, DelegationCycle, DuplicateDevice, DuplicateNumber, DuplicateTel, EmergencyNumberTaken, NumberOfNobody, NumberWithoutDevice,
-    OverflowCycle, SeatPhoneElsewhere, SectionUncovered, SectionWithoutFixedPhone,
+    ClosedTargetUnknown, DelegationCycle, DuplicateDevice, DuplicateNumber, DuplicateTel, EmergencyNumberTaken, NobodyOfSecurity, NumberOfNobody,
+    NumberWithoutDevice, OverflowCycle, SeatPhoneElsewhere, SectionUncovered, SectionWithoutFixedPhone,
 };
 
 fn until(on: &str) -> DayRange {
@@ -99,4 +99,23 @@ fn circles() {
     assert_eq!(round, [OverflowCycle { sections: vec![ANNAI, FUKUSHI, ZEIMU] }]);
     let own = conflicts(|rows| rows.sections[0].overflow = Some(ANNAI));
     assert_eq!(own, [OverflowCycle { sections: vec![ANNAI] }]);
+}
+
+#[test]
+fn security() {
+    let named = |security: Vec<MemoTo>| conflicts(move |rows| rows.houses[0].security.clone_from(&security));
+    let nobody = [NobodyOfSecurity { site: SITE }];
+    assert_eq!(named(vec![]), nobody);
+    assert_eq!(named(vec![MemoTo::Section(SectionId(9)), MemoTo::Person(PersonId(99))]), nobody, "neither is there");
+    assert_eq!(named(vec![MemoTo::Section(SectionId(9)), MemoTo::Person(SATO)]), []);
+    let left = conflicts(|rows| {
+        rows.houses[0].security = vec![MemoTo::Section(ZEIMU)];
+        rows.members.iter_mut().filter(|member| member.section == ZEIMU).for_each(|member| member.valid = until("2026-11-20"));
+    });
+    assert!(left.contains(&nobody[0]), "{left:?}");
+    let without = conflicts(|rows| {
+        rows.houses[0].security.clear();
+        rows.devices.clear();
+    });
+    assert!(!without.contains(&nobody[0]), "a house without telephones calls nobody: {without:?}");
 }

@@ -77,7 +77,7 @@ pub(super) fn lines(form: &Form, name: &'static str) -> AnyView {
 }
 
 /// One of several, closed until it is opened.
-pub(super) fn select(form: &Form, name: &str, label: &'static str, choices: Vec<Choice>) -> AnyView {
+pub(super) fn select(form: &Form, name: &str, label: impl IntoView + 'static, choices: Vec<Choice>) -> AnyView {
     let (described, help) = help(name);
     let chosen = form.text(name).to_owned();
     // What stands there stays choosable, whatever it is.
@@ -88,7 +88,7 @@ pub(super) fn select(form: &Form, name: &str, label: &'static str, choices: Vec<
     });
     view! {
         <div class="n-field">
-            <label for=id(name)>{label}</label>
+            <label for=id(name)>{label.into_any()}</label>
             {help}
             <select class="n-input" id=id(name) name=name.to_owned() aria-describedby=described>{options.collect_view()}</select>
         </div>

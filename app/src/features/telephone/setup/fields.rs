@@ -12,6 +12,9 @@ const SPARE: usize = 2;
 /// Stretches of hours at most.
 pub(super) const MOST_STRETCHES: usize = 24;
 
+/// Sections that are told of emergency calls at most, where a page names them.
+pub(super) const MOST_SECURITY: usize = 12;
+
 type Pairs = Vec<(String, String)>;
 
 fn pair(name: &str, value: impl ToString) -> (String, String) {
@@ -63,9 +66,20 @@ fn ring_code(section: &SectionFile) -> String {
 
 pub(super) fn house(file: &TelephoneFile) -> Form {
     let occupancy = serde_json::to_value(file.occupancy_from).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-    let mut pairs = vec![pair("house_phone", file.house_phone.text()), pair("reception", text(file.reception.as_ref())), pair("occupancy_from", occupancy)];
+    let mut pairs = vec![
+        pair("house_phone", file.house_phone.text()),
+        pair("reception", text(file.reception.as_ref())),
+        pair("people", file.security.people.join(" ")),
+        pair("occupancy_from", occupancy),
+    ];
+    pairs.extend(file.security.sections.iter().enumerate().map(|(index, key)| pair(&security(index), key)));
     pairs.extend(hours(&file.hours));
     Form::of(pairs)
+}
+
+/// The field of a section that is told of emergency calls.
+pub(super) fn security(index: usize) -> String {
+    format!("security{index}")
 }
 
 pub(super) fn number(row: &NumberFile, numbering: Numbering) -> Form {

@@ -3,7 +3,7 @@
 use super::{
     draw::{Choice, Kind, line, line_as, lines, select, tick, words},
     edit::Page,
-    fields::MOST_STRETCHES,
+    fields::{self, MOST_SECURITY, MOST_STRETCHES},
 };
 use crate::i18n::{dates, use_locale};
 use chrono::Weekday;
@@ -121,7 +121,24 @@ fn house(page: &Page) -> AnyView {
         {hours(page)}
         {line(form, "house_phone", Kind::Text)}
         {section_of(page, "reception")}
+        {security(page)}
         {words(form, "occupancy_from", &["check_in", "booking_start"])}
+    }
+    .into_any()
+}
+
+/// Who is told of emergency calls: sections, one more than there are, and people.
+fn security(page: &Page) -> AnyView {
+    let t = use_locale().telephone_fields();
+    let there = (0..MOST_SECURITY).filter(|index| page.form.has(&fields::security(*index))).max().map_or(0, |last| last + 1);
+    let rows = (0..(there + 1).min(MOST_SECURITY)).map(|index| select(&page.form, &fields::security(index), (t.security_section)(index + 1), sections(page)));
+    view! {
+        <fieldset class="n-open">
+            <legend class="n-legend">{(t.name)("security")}</legend>
+            <p class="n-help">{(t.help)("security")}</p>
+            {rows.collect_view()}
+            {line(&page.form, "people", Kind::Text)}
+        </fieldset>
     }
     .into_any()
 }

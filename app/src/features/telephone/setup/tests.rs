@@ -30,13 +30,14 @@ fn house() -> House {
         hours: vec![],
         house_phone: Target::Aor("bcp-house".parse().unwrap()),
         reception: None,
+        security: vec![],
     }
 }
 
 /// A house with something of every kind.
 fn file() -> TelephoneFile {
     serde_json::from_value(json!({
-        "site": "本庁舎", "house_phone": { "tel": "+81312345678" }, "reception": "soumu", "occupancy_from": "booking_start",
+        "site": "本庁舎", "house_phone": { "tel": "+81312345678" }, "reception": "soumu", "security": { "sections": ["zaisei", "soumu"], "people": ["1001", "1002"] }, "occupancy_from": "booking_start",
         "hours": [
             { "until": "2027-04-01", "windows": [{ "from": "08:30", "until": "17:15" }, { "days": { "weekdays": ["Tue", "Thu"] }, "from": "17:15", "until": "19:00" }] },
             { "from": "2027-04-01", "windows": [{ "days": "always", "from": "09:00", "until": "24:00" }] },
@@ -108,6 +109,7 @@ fn a_form_left_as_it_is_changes_nothing() {
         assert_eq!(edit(&sent(&fields::link(row)), Part::Link, None), Ok(Edit::Link(None, Some(row.clone()))));
     }
     let Edit::House(wish) = edit(&sent(&fields::house(&file)), Part::House, None).unwrap() else { panic!() };
+    assert_eq!(wish.security, file.security);
     assert_eq!((&wish.hours, &wish.house_phone, &wish.reception, wish.occupancy_from), (&file.hours, &file.house_phone, &file.reception, file.occupancy_from));
 }
 
@@ -137,6 +139,13 @@ fn what_is_typed_is_what_people_mean() {
         (&now.hours[1].windows[0].days, now.hours[1].windows[0].until.as_str()),
         (&DaysFile::Weekdays(vec![chrono::Weekday::Mon, chrono::Weekday::Thu]), "24:00")
     );
+    // Sections that are told of emergency calls stand in fields of their own, of which some may be left empty.
+    let Edit::House(wish) =
+        edit(&Form::read("house_phone=bcp-house&occupancy_from=check_in&security1=soumu&people=1001%E3%80%811002"), Part::House, None).unwrap()
+    else {
+        panic!()
+    };
+    assert_eq!((wish.security.sections, wish.security.people), (vec!["soumu".to_owned()], vec!["1001".to_owned(), "1002".to_owned()]));
     // A new section gets the key of its unit if nobody has it.
     let fresh = |more: &str| match edit(&form(&format!("&whole=1{more}")), Part::Section, None) {
         Ok(Edit::Section { now: Some(now), .. }) => now.key,

@@ -1,7 +1,7 @@
 //! From the fields of a form to the change that is wanted. What cannot be read is named with its field, all of it at once.
 
 use super::{
-    fields::{MOST_STRETCHES, days_of, e164, place},
+    fields::{MOST_SECURITY, MOST_STRETCHES, days_of, e164, place, security},
     form::Form,
 };
 use crate::i18n::telephone::fields::ANONYMOUS;
@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use services::{
     import::{ImportError, ImportProblem},
     telephone::{
-        BlockFile, ClosedFile, ContactFile, DeviceFile, Edit, HoursFile, HouseWish, LinkFile, NumberFile, Part, SeatFile, SectionFile, TelephoneFile,
-        WindowFile,
+        BlockFile, ClosedFile, ContactFile, DeviceFile, Edit, HoursFile, HouseWish, LinkFile, NumberFile, Part, SeatFile, SectionFile, SecurityFile,
+        TelephoneFile, WindowFile,
     },
 };
 
@@ -189,6 +189,10 @@ impl Typed<'_> {
             occupancy_from: self.word("occupancy_from").unwrap_or(domain::telephone::OccupancyFrom::CheckIn),
             house_phone: place(self.form.text("house_phone"), self.numbering),
             reception: self.form.some("reception"),
+            security: SecurityFile {
+                sections: (0..MOST_SECURITY).filter_map(|index| self.form.some(&security(index))).collect(),
+                people: self.words("people"),
+            },
             hours: self.hours(),
         }
     }

@@ -79,6 +79,10 @@ impl Says<'_> {
             Value::Array(list) if list.is_empty() => t.nothing.into(),
             Value::Array(list) if name == "hours" => list.iter().map(|hours| self.hours(hours)).collect::<Vec<_>>().join(self.locale.pick("、", "; ")),
             Value::Array(list) => list.iter().map(|one| self.value(name, one)).collect::<Vec<_>>().join(self.locale.pick("、", ", ")),
+            Value::Object(map) if name == "security" => {
+                let named = ["sections", "people"].into_iter().filter_map(|part| Some(self.value(part, map.get(part)?)));
+                named.collect::<Vec<_>>().join(self.locale.pick("、", ", "))
+            }
             Value::Object(map) => map.iter().map(|(kind, value)| self.kind_of(name, kind, value)).collect::<Vec<_>>().join(" "),
         }
     }
@@ -87,8 +91,8 @@ impl Says<'_> {
         let choice = (self.locale.telephone_fields().choice)(text);
         match name {
             "ring" | "kind" | "closed" | "occupancy_from" | "callers" | "numbering" if !choice.is_empty() => choice.into(),
-            "person" | "roster" => (self.person)(text).map_or_else(|| text.to_owned(), |name| format!("{name} {text}")),
-            "section" | "overflow" | "reception" => self.section(text),
+            "person" | "people" | "roster" => (self.person)(text).map_or_else(|| text.to_owned(), |name| format!("{name} {text}")),
+            "section" | "sections" | "overflow" | "reception" => self.section(text),
             "tel" | "closed_to" => text.parse().map_or_else(|_| text.to_owned(), |tel| self.names.dial(domain::telephone::Dial::Tel(tel))),
             _ => text.parse().map_or_else(|_| text.to_owned(), |on| self.day(on)),
         }

@@ -5,6 +5,7 @@ use crate::i18n::Locale;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use domain::{
     DeviceId, NumberId, PersonId, SeatId, SectionId, SiteId,
+    memo::MemoTo,
     site::SitePolicy,
     telephone::{
         ClosedTarget, DayRange, Delegation, Device, DeviceKind, Dial, E164, Ext, Hours, House, Listing, Member, Mode, ModeSwitch, Number, NumberKind,
@@ -108,6 +109,7 @@ fn house() -> House {
         hours: vec![Hours::office(510, 1_035)],
         house_phone: aor("house"),
         reception: Some(ANNAI),
+        security: vec![MemoTo::Section(ANNAI)],
     }
 }
 

@@ -169,6 +169,7 @@ fn conflicts() -> Vec<Conflict> {
         Conflict::ClosedTargetUnknown { section: ZEIMU, dial: Dial::Ext(ext("9999")) },
         Conflict::DelegationCycle { people: vec![TANAKA, SATO] },
         Conflict::OverflowCycle { sections: vec![FUKUSHI, ZEIMU] },
+        Conflict::NobodyOfSecurity { site: SITE },
     ]
 }
 

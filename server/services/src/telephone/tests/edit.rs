@@ -1,7 +1,10 @@
 //! The set-up changed on a page: tried first, kept as a revision, taken back; heads within their own section.
 
 use super::*;
-use crate::telephone::file::{HoursFile, LinkFile, NumberFile, SectionFile};
+use crate::telephone::{
+    SecurityFile,
+    file::{HoursFile, LinkFile, NumberFile, SectionFile},
+};
 use domain::{SiteId, account::Role, telephone::RingMode};
 
 fn site(house: &House) -> SiteId {
@@ -242,6 +245,7 @@ async fn whatever_is_added_and_removed_comes_back() {
             occupancy_from: began.occupancy_from,
             house_phone: PlaceFile::Tel("+81399990000".into()),
             reception: None,
+            security: SecurityFile { sections: vec!["soumu".into()], people: vec!["2001".into(), "1001".into()] },
             hours: vec![],
         }));
         let new_section =
