@@ -114,9 +114,14 @@ async fn connect_sqlite(path: &str, connections: u32, mode: ReadWrite) -> Result
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(256)
             // Rows come from a thread of their own: with room for a whole floor they come in one go, not in ten wake-ups.
-            .row_buffer_size(4_096)
-            .pragma("cache_size", "-8000");
-        if mode == ReadWrite::ReadOnly { sqlite.pragma("query_only", "ON") } else { sqlite }
+            .row_buffer_size(4_096);
+        match mode {
+            // A floor's day is a few hundred pages, and the system keeps the file in memory besides.
+            ReadWrite::ReadOnly => sqlite.pragma("cache_size", "-4000").pragma("query_only", "ON"),
+            // Each commit is on disk by its own flush. To carry the log over takes two more, during which nobody can write: seldom,
+            // and then at most 16 MiB at once.
+            ReadWrite::Both => sqlite.pragma("cache_size", "-8000").pragma("wal_autocheckpoint", "4000"),
+        }
     });
     Database::connect(options).await.map_err(|error| OpenError::Connect(error.to_string()))
 }
