@@ -83,7 +83,7 @@ impl Exchange {
 
     fn script(&self, action: &str) -> Command {
         let mut command = Command::new(shipped().join("nanawari-pbx"));
-        command.arg(action).arg(self.folder.path().join("local.cfg")).env("NANAWARI_SYNC_SECONDS", "1");
+        command.arg(action).arg(self.folder.path().join("local.cfg")).env("NANAWARI_SYNC_SECONDS", "1").env("TMPDIR", self.folder.path());
         command
     }
 

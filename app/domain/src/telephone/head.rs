@@ -55,8 +55,9 @@ mod tests {
     #[test]
     fn who_heads_what() {
         let (admin, staff) = (Role::SectionAdmin, Role::Staff);
+        type Row = (i64, &'static str, Role, &'static [i64], &'static [i64]);
         // Post, title, role; the sections in hand, the sections headed.
-        let table: [(i64, &str, Role, &[i64], &[i64]); 9] = [
+        let table: [Row; 9] = [
             (2, "課長", admin, &[2, 22], &[2, 22]),
             (2, "課長", staff, &[], &[2]),
             (2, "課長補佐", staff, &[], &[]),

@@ -117,9 +117,14 @@ impl<'a> Draft<'a> {
     pub(super) fn set_site(&mut self, house: &'a House) {
         self.site = Some(house.site);
         self.wall = house.clock.wall(self.at);
-        // Days begin and end at midnight: so does every dated row.
-        let midnight = self.on().succ_opt().map(|next| next.and_time(chrono::NaiveTime::MIN) - self.wall);
-        self.until(midnight.and_then(|left| self.at.checked_add_signed(left)));
+        self.until_midnight(house);
+    }
+
+    /// The answer may change when the house's day ends: so does every dated row.
+    pub(super) fn until_midnight(&mut self, house: &House) {
+        let wall = house.clock.wall(self.at);
+        let left = wall.date().succ_opt().map(|next| next.and_time(chrono::NaiveTime::MIN) - wall);
+        self.until(left.and_then(|left| self.at.checked_add_signed(left)));
     }
 
     /// Where a person sits.

@@ -56,8 +56,12 @@ fn by_tel<'a>(draft: &Draft<'a>, dialled: &str) -> impl Iterator<Item = &'a Numb
     tel.into_iter().flat_map(move |tel| world.numbers_at_tel(tel))
 }
 
-/// The row that answers: one in use before one that is sent on before one that is gone; of these the caller's own site first.
-fn best<'a>(draft: &Draft<'a>, candidates: &[&'a Number]) -> Option<(&'a Number, NumberState)> {
+/// The row that answers today: one in use before one that is sent on before one that is gone; of these the caller's own site first.
+fn best<'a>(draft: &mut Draft<'a>, candidates: &[&'a Number]) -> Option<(&'a Number, NumberState)> {
+    for house in candidates.iter().filter_map(|number| draft.world.house(number.site)) {
+        draft.until_midnight(house);
+    }
+    let draft = &*draft;
     let rank = |state: NumberState| match state {
         NumberState::Live => 0,
         NumberState::SentOn(_) => 1,

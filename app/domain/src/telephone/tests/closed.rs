@@ -129,6 +129,10 @@ fn an_answer_is_fresh_until_something_changes() {
     assert_eq!(fresh(hall(), "3200", "2026-11-24 10:00"), 900, "a quarter of an hour at most");
     assert_eq!(fresh(hall(), "3200", "2026-11-24 17:10"), 300, "until they close");
     assert_eq!(fresh(hall(), "2101", "2026-11-24 23:59"), 60, "until midnight");
+    let mut tomorrow = hall();
+    let valid = DayRange { from_on: day("2026-11-25"), until_on: None };
+    tomorrow.numbers.push(Number { valid, ..number(22, "2198", NumberKind::Person(TANAKA)) });
+    assert_eq!(fresh(tomorrow, "2198", "2026-11-24 23:51"), 540, "until the number begins");
     let meeting = hall().does(TANAKA, PresenceState::Meeting, PresenceSource::Meeting);
     assert_eq!(fresh(meeting, "2101", "2026-11-24 09:40"), 300, "until a meeting begins");
     assert_eq!(fresh(hall().sits(TANAKA, SEAT_12, "09:02"), "2101", "2026-11-24 17:14"), 60, "until the seat is left");
