@@ -39,6 +39,9 @@ mod tests {
     use super::{HeadPost, administers_section, heads_section};
     use crate::{UnitId, account::Role};
 
+    /// Post, title, role; the sections in hand, the sections headed.
+    type Row = (i64, &'static str, Role, &'static [i64], &'static [i64]);
+
     /// 部 1 with the sections 課 2 (係 21 without and 係 22 with telephones of its own) and 課 3.
     fn above(unit: i64) -> Vec<UnitId> {
         let path: &[i64] = match unit {
@@ -55,8 +58,6 @@ mod tests {
     #[test]
     fn who_heads_what() {
         let (admin, staff) = (Role::SectionAdmin, Role::Staff);
-        type Row = (i64, &'static str, Role, &'static [i64], &'static [i64]);
-        // Post, title, role; the sections in hand, the sections headed.
         let table: [Row; 9] = [
             (2, "課長", admin, &[2, 22], &[2, 22]),
             (2, "課長", staff, &[], &[2]),
