@@ -54,6 +54,8 @@ pub struct Texts {
     /// The old number, where the line has not just said it, and the new one.
     pub number_sent_on: fn(Option<&str>, &str) -> String,
     pub emergency: fn(&str) -> String,
+    /// The same, where it is a number of the house.
+    pub emergency_house: fn(&str) -> String,
     /// What was dialled, where the exchange does not connect it.
     pub emergency_dialled: fn(&str) -> String,
     pub emergency_from_afar: fn(&str) -> String,
@@ -133,6 +135,8 @@ pub struct Texts {
     pub disaster: fn(&str) -> String,
     pub duty: fn(&str) -> String,
     pub guard: fn(&str) -> String,
+    /// Everybody of the house's security who rings.
+    pub security: fn(&[String]) -> String,
     pub room: &'static str,
     pub fax: &'static str,
     pub room_rings: &'static str,

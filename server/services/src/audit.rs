@@ -44,7 +44,7 @@ pub(crate) async fn record_with(
     }
     writes.push(insert.build(DatabaseBackend::Sqlite));
     let last = together(transaction, writes).await?;
-    Ok(last.and_then(|done| i64::try_from(done.last_insert_id()).ok()).unwrap_or_default())
+    last.and_then(|done| i64::try_from(done.last_insert_id()).ok()).ok_or(DbErr::RecordNotInserted)
 }
 
 fn row(at: DateTime<Utc>, actor: &Actor, action: &str, subject: String, detail: serde_json::Value) -> audit::ActiveModel {

@@ -45,7 +45,13 @@ pub fn start(services: &Services, stopping: &Stopping, sender: Sender) -> Jobs {
             sender.send_emergencies(&cx).await
         }
     };
-    jobs.spawn(alarms(Round { name: "emergencies", period: Duration::from_secs(2), job: alarm }, services.clone(), stopping.clone()));
+    let woken = services.clone();
+    let raised = move || {
+        let cx = woken.clone();
+        async move { cx.emergency_raised().await }
+    };
+    // At its period, too, for what could not be told or sent when it was raised.
+    jobs.spawn(repeat_or(Round { name: "emergencies", period: Duration::from_secs(2), job: alarm }, services.clone(), stopping.clone(), raised));
     let told = stopping.clone();
     let send = move |cx: Services| {
         let (sender, told) = (sender.clone(), told.clone());
@@ -66,16 +72,6 @@ struct Round<J> {
 
 fn done<T>(result: Result<T, Failure<Never>>) -> Outcome {
     result.map(drop)
-}
-
-/// Runs a job whenever there is an emergency call, and at its period for what could not be told or sent then.
-async fn alarms<J: Fn(Services) -> F, F: Future<Output = Outcome>>(round: Round<J>, services: Services, stopping: Stopping) {
-    let woken = services.clone();
-    repeat_or(round, services, stopping, move || {
-        let cx = woken.clone();
-        async move { cx.emergency_raised().await }
-    })
-    .await;
 }
 
 /// Runs a job at its period. A failure is logged when it begins and when it has passed, not every time.

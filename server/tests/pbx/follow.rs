@@ -1,7 +1,7 @@
 //! The extension follows the seat: who rings for a call, and who does not.
 
 use crate::{
-    office::{E01, E05, HARADA, MAIN, OGAWA, OKAMOTO, RECEPTION_PHONE, RING_MS, SECTION, SECTION_PHONE, WATANABE},
+    office::{ALARM, E01, E05, HARADA, MAIN, OGAWA, OKAMOTO, RECEPTION_PHONE, RING_MS, SECTION, SECTION_PHONE, WATANABE},
     phone::{Does, Phone, Registered, register},
     process::free_port,
     site::Site,
@@ -46,6 +46,7 @@ async fn the_world_comes_in_and_strangers_do_not() {
     let site = Site::open().await;
     site.house.sit_down(OGAWA, E05).await;
     emergency_calls_ask_nobody(&site).await;
+    an_emergency_number_of_the_house_rings_its_security(&site).await;
     the_world_calls_and_is_called(&site).await;
     hostile_headers_stay_texts(&site).await;
     strangers_are_refused(&site).await;
@@ -192,6 +193,13 @@ async fn emergency_calls_ask_nobody(site: &Site) {
     assert!(ended.took_ms < 4_000, "{ended:?}");
     eprintln!("110 with a dead first line reached the spare one after {} ms", ended.rang_ms.unwrap_or_default());
     assert_eq!(site.questions(), asked, "an emergency call asks nobody");
+}
+
+async fn an_emergency_number_of_the_house_rings_its_security(site: &Site) {
+    let guard = site.on(WATANABE.phone, Answers(50)).await;
+    let ended = site.call(E05.phone, ALARM).await;
+    assert_eq!((ended.status, ended.by.as_str(), guard.calls().len()), (200, WATANABE.phone, 1));
+    eprintln!("{ALARM} rang the house's security after {} ms", ended.rang_ms.unwrap_or_default());
 }
 
 async fn the_world_calls_and_is_called(site: &Site) {

@@ -32,6 +32,8 @@ pub const E05: Seat = Seat { label: "E05", phone: "seat-2f-e05" };
 pub const SECTION: &str = "3100";
 pub const COUNTER: &str = "3200";
 pub const MAIN: &str = "3000";
+/// The house's own emergency number.
+pub const ALARM: &str = "8119";
 pub const SECTION_PHONE: &str = "fixed-fukushi";
 pub const RECEPTION_PHONE: &str = "fixed-soumu";
 
@@ -68,6 +70,8 @@ pub fn set_up() -> Value {
     numbers.push(json!({ "ext": SECTION, "kind": "section", "section": "fukushi" }));
     numbers.push(json!({ "ext": COUNTER, "kind": "section", "section": "counter" }));
     numbers.push(json!({ "ext": MAIN, "kind": "main", "section": "soumu", "tel": "+81875731100" }));
+
+    numbers.push(json!({ "ext": ALARM, "kind": "emergency" }));
 
     json!({
         "site": "本庁舎", "numbering": "japan", "occupancy_from": "check_in", "house_phone": { "aor": "fixed-house" }, "reception": "soumu",

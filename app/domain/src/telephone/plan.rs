@@ -15,7 +15,7 @@ pub enum Status {
     Unknown,
     /// The caller is not wanted.
     Refused,
-    /// An emergency call: the PBX sends it out by itself.
+    /// An emergency call: the PBX sends 110, 118 and 119 out by itself; for a number of the house it rings the stages.
     Emergency,
 }
 
@@ -73,6 +73,8 @@ pub enum Step {
     Duty,
     /// A guard's number.
     Guard,
+    /// The house's security.
+    Security,
     /// The telephone of a room.
     RoomDevice,
     /// A fax machine.
@@ -102,6 +104,7 @@ impl Step {
             Self::ModeDisaster => "mode.disaster",
             Self::Duty => "duty",
             Self::Guard => "guard",
+            Self::Security => "security",
             Self::RoomDevice => "room.device",
             Self::FaxDevice => "fax.device",
         }

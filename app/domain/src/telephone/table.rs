@@ -1,7 +1,7 @@
 //! Every number's plan for a day without us, and what changes between two of them: the table a PBX keeps, and the preview of a
 //! transfer before it takes effect.
 
-use super::{CallIn, Caller, Ext, NumberKind, OfflinePlan, PbxCaps, Snapshot, Status, decide_for};
+use super::{CallIn, Caller, Ext, OfflinePlan, PbxCaps, Snapshot, Status, decide_for};
 use crate::SiteId;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -53,14 +53,14 @@ impl RouteChange<'_> {
 }
 
 /// Every number's offline plan at an instant, as anybody from outside would be answered, seen from a site's PBX. Numbers sent on to a
-/// successor are in it; emergency numbers are not, they never ask.
+/// successor are in it, and emergency numbers of the house; 110, 118 and 119 are not, they never ask.
 #[must_use]
 pub fn table(world: &Snapshot, site: Option<SiteId>, now: DateTime<Utc>, caps: &PbxCaps) -> Table {
-    let exts: BTreeSet<Ext> = world.numbers().filter(|number| number.kind != NumberKind::Emergency).map(|number| number.ext).collect();
+    let exts: BTreeSet<Ext> = world.numbers().filter(|number| !number.ext.is_emergency()).map(|number| number.ext).collect();
     let entry = |ext: Ext| {
         let call = CallIn { to: ext.as_str().into(), site, ..CallIn::default() };
         let plan = decide_for(Caller::Anybody, world, &call, now, caps);
-        (plan.status == Status::Ring).then(|| TableEntry { ext, plan: plan.offline(), label: plan.label })
+        matches!(plan.status, Status::Ring | Status::Emergency).then(|| TableEntry { ext, plan: plan.offline(), label: plan.label })
     };
     Table { revision: world.revision(), entries: exts.into_iter().filter_map(entry).collect() }
 }

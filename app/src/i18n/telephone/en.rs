@@ -100,6 +100,7 @@ pub const EN: Texts = Texts {
         None => format!("an old number, now {to}"),
     },
     emergency: |service| format!("the telephone exchange calls {service} at once, without waiting for an answer from here"),
+    emergency_house: |service| format!("a call to {service}, of which security is told at once"),
     emergency_dialled: |service| format!("an emergency call to {service}"),
     emergency_from_afar: |who| format!("{who} is working from home, and a PC telephone cannot tell where it is → asked to call again from a mobile"),
     service: |service| match service {
@@ -219,6 +220,7 @@ pub const EN: Texts = Texts {
     disaster: |section| format!("the disaster roster of {section}"),
     duty: |who| format!("the one on duty ({who})"),
     guard: |who| format!("the guard ({who})"),
+    security: |who| format!("security ({}) rings", who.join(", ")),
     room: "telephone of the room",
     fax: "fax machine",
     room_rings: "the telephone of the room rings",

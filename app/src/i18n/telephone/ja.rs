@@ -93,6 +93,7 @@ pub const JA: Texts = Texts {
         None => format!("旧番号なので、今の番号 {to} へ"),
     },
     emergency: |service| format!("{service}へ、電話交換機がただちに発信(この仕組みの返事を待たない)"),
+    emergency_house: |service| format!("{service}へ(警備担当にも同時に知らせる)"),
     emergency_dialled: |service| format!("{service}への緊急通報"),
     emergency_from_afar: |who| format!("{who}は在宅勤務中で、パソコン電話では居場所が伝わらない → 携帯電話からかけ直すよう案内"),
     service: |service| match service {
@@ -209,6 +210,7 @@ pub const JA: Texts = Texts {
     disaster: |section| format!("{section}の災害当番"),
     duty: |who| format!("当番({who})を呼出"),
     guard: |who| format!("警備({who})を呼出"),
+    security: |who| format!("警備担当({})を一斉に呼出", who.join("、")),
     room: "部屋の電話",
     fax: "ファクス",
     room_rings: "部屋の電話を呼出",

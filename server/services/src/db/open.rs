@@ -117,10 +117,10 @@ async fn connect_sqlite(path: &str, connections: u32, mode: ReadWrite) -> Result
             .row_buffer_size(4_096);
         match mode {
             // A floor's day is a few hundred pages, and the system keeps the file in memory besides.
-            ReadWrite::ReadOnly => sqlite.pragma("cache_size", "-4000").pragma("query_only", "ON"),
+            ReadWrite::ReadOnly => sqlite.pragma("cache_size", "-2000").pragma("query_only", "ON"),
             // Each commit is on disk by its own flush. To carry the log over takes two more, during which nobody can write: seldom,
             // and then at most 16 MiB at once.
-            ReadWrite::Both => sqlite.pragma("cache_size", "-8000").pragma("wal_autocheckpoint", "4000"),
+            ReadWrite::Both => sqlite.pragma("cache_size", "-4000").pragma("wal_autocheckpoint", "4000"),
         }
     });
     Database::connect(options).await.map_err(|error| OpenError::Connect(error.to_string()))

@@ -1,9 +1,9 @@
 //! Step 6, second half: who answers for a closed section.
 
-use super::{Draft, draft::Hold, person::take_member, section::Ends, section::ring_fixed, section::ring_members};
+use super::{Draft, draft::Hold, person::take_listed, section::Ends, section::ring_fixed, section::ring_members};
 use crate::{
     DeviceId, PersonId, SectionId,
-    telephone::{ClosedTarget, DeviceKind, Dial, Number, NumberKind, PresenceState, Reach, Rule, Rung, Section, Skip, Skipped, Step, Target, Via, Why},
+    telephone::{ClosedTarget, DeviceKind, Dial, Number, NumberKind, Reach, Rule, Rung, Section, Step, Target, Via, Why},
 };
 
 /// How long a duty number rings, milliseconds.
@@ -50,15 +50,8 @@ fn ring_number(draft: &mut Draft<'_>, number: &Number, rule: Rule) {
 }
 
 fn ring_person(draft: &mut Draft<'_>, person: PersonId, rule: Rule) {
-    let seated = draft.seat_of(person);
-    let standing = draft.standing(person, seated);
-    if standing.state.silences() {
-        draft.skip(Skipped::Person(person), Skip::Silent(standing.state));
-        return;
-    }
-    let least = if standing.state == PresenceState::Telework { Reach::Anywhere } else { Reach::Building };
     let mut rungs = Vec::new();
-    take_member(draft, person, seated, least, &mut rungs);
+    take_listed(draft, person, &mut rungs);
     draft.stage(rule, RING_MS, rungs, Hold::Loose);
 }
 

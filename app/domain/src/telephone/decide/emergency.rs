@@ -1,17 +1,21 @@
 //! Step 1: 110, 118, 119. The PBX sends them out without asking us; here they are only explained, and the notice is made that
-//! tells the house's security at the same second where the call comes from.
+//! tells the house's security at the same second where the call comes from. A house's own emergency number is asked for like
+//! any other, and rings that security.
 
-use super::{Draft, Outcome};
+use super::{Draft, Outcome, draft::Hold, person::take_listed};
 use crate::{
-    PersonId, SeatId, SiteId,
+    PersonId, SeatId, SectionId, SiteId,
     memo::{MOST_NUMBER, MemoTo},
     telephone::{
-        Aor, CallIn, Caller, Device, DeviceKind, Emergency, Ext, House, Number, NumberKind, NumberOwner, OccupancyFrom, Owner, PresenceState, Snapshot, Status,
-        Target, Why, occupancy::seat_of, presence::standing,
+        Aor, CallIn, Caller, Device, DeviceKind, Emergency, Ext, House, MemoFor, Number, NumberKind, NumberOwner, OccupancyFrom, OnExhausted, Owner,
+        PresenceState, Reach, Rule, Rung, Snapshot, Status, Step, Target, Via, Why, occupancy::seat_of, presence::standing,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+/// How long security rings before the fixed telephone of the house does, milliseconds.
+const SECURITY_MS: u32 = 15_000;
 
 /// What security is told: who called whom, and where that is. A telephone line shows the rescuers the address of the building,
 /// never the floor.
@@ -94,21 +98,43 @@ fn service(to: &str) -> Option<Emergency> {
 
 pub(super) fn dialled(draft: &mut Draft<'_>) -> Option<Outcome> {
     let service = service(&draft.call.to)?;
-    Some(explain(draft, service))
-}
-
-/// A number of the house that is marked as an emergency number.
-pub(super) fn of_the_house(draft: &mut Draft<'_>) -> Outcome {
-    explain(draft, Emergency::House)
-}
-
-fn explain(draft: &mut Draft<'_>, service: Emergency) -> Outcome {
     draft.note(Why::Emergency { service });
     let notice = notice(draft.world, draft.call, service, draft.at);
     if let (EmergencyPlace::Afar, Some(person)) = (notice.place, notice.person) {
         draft.note(Why::EmergencyFromAfar { person });
     }
-    Outcome::nothing(Status::Emergency)
+    Some(Outcome::nothing(Status::Emergency))
+}
+
+/// A number of the house that is marked as an emergency number: security rings at once, then the fixed telephone of the house.
+pub(super) fn of_the_house(draft: &mut Draft<'_>, number: &Number) -> Outcome {
+    draft.note(Why::Emergency { service: Emergency::House });
+    let mut rungs = Vec::new();
+    let named = draft.house().map(|house| emergency_readers(draft.world, house, draft.at, |_| true));
+    for to in named.unwrap_or_default() {
+        match to {
+            MemoTo::Person(person) => take_listed(draft, person, &mut rungs),
+            MemoTo::Section(section) => take_section(draft, section, &mut rungs),
+        }
+    }
+    draft.stage(Rule { via: Via::Direct, step: Step::Security }, SECURITY_MS, rungs, Hold::Loose);
+    draft.house_phone();
+    draft.note(Why::Memo);
+    Outcome { status: Status::Emergency, on_exhausted: OnExhausted::Memo(MemoFor::House(number.site)) }
+}
+
+/// Everybody of a section, there or not, and the telephones they share.
+fn take_section(draft: &mut Draft<'_>, section: SectionId, rungs: &mut Vec<Rung>) {
+    let (world, on) = (draft.world, draft.on());
+    for member in world.members_of(section, on) {
+        take_listed(draft, member.person, rungs);
+    }
+    for device in world.devices_of(Owner::Section(section)) {
+        match device.kind {
+            DeviceKind::FixedBcp => draft.take_fixed(device, rungs),
+            _ => draft.take(device, None, Reach::Building, rungs),
+        }
+    }
 }
 
 /// The notice for an emergency call; `None` for any other.

@@ -90,7 +90,7 @@ fn by_kind(draft: &mut Draft<'_>, number: &Number) -> Outcome {
         NumberKind::Seat(seat) => place::seat(draft, seat),
         NumberKind::Room(device) => place::room(draft, device),
         NumberKind::Fax(device) => return place::fax(draft, device),
-        NumberKind::Emergency => return emergency::of_the_house(draft),
+        NumberKind::Emergency => return emergency::of_the_house(draft, number),
     };
     // A seat's number is that of its occupant, and so is the memo.
     let memo = draft.called.first().map_or_else(|| memo_for(number), |person| MemoFor::Person(*person));

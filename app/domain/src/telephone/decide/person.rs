@@ -83,6 +83,20 @@ pub(super) fn take_member(draft: &mut Draft<'_>, person: PersonId, seated: Optio
     take_own(draft, person, settings, least, rungs);
 }
 
+/// The same of somebody who was named for this, at their seat or not; nothing of who wants quiet.
+pub(super) fn take_listed(draft: &mut Draft<'_>, person: PersonId, rungs: &mut Vec<Rung>) {
+    if draft.caller.person() == Some(person) {
+        return draft.skip(Skipped::Person(person), Skip::Caller);
+    }
+    let seated = draft.seat_of(person);
+    let standing = draft.standing(person, seated);
+    if standing.state.silences() {
+        return draft.skip(Skipped::Person(person), Skip::Silent(standing.state));
+    }
+    let least = if standing.state == PresenceState::Telework { Reach::Anywhere } else { Reach::Building };
+    take_member(draft, person, seated, least, rungs);
+}
+
 fn take_own(draft: &mut Draft<'_>, person: PersonId, settings: Option<&Settings>, least: Reach, rungs: &mut Vec<Rung>) {
     let picked = settings.and_then(|settings| settings.picked.as_deref());
     let mut any = false;

@@ -61,10 +61,11 @@ pub fn redirect(plan: &Plan, host: &SipHost) -> Redirect {
     let contacts: Vec<String> =
         plan.stages.iter().zip([10_u8, 9, 8, 7, 6]).flat_map(|(stage, q)| stage.targets.iter().map(move |rung| contact(&rung.target, host, q))).collect();
     match plan.status {
-        Status::Unknown | Status::Emergency => Redirect::Final(404),
+        Status::Unknown => Redirect::Final(404),
+        Status::Emergency if contacts.is_empty() => Redirect::Final(404),
         Status::Refused => Redirect::Final(Status::Refused.code()),
         Status::Ring if contacts.is_empty() => Redirect::Final(480),
-        Status::Ring => Redirect::Moved(contacts.join(", ")),
+        Status::Ring | Status::Emergency => Redirect::Moved(contacts.join(", ")),
     }
 }
 

@@ -156,6 +156,32 @@ fn nothing_delays_an_emergency_number_of_the_house() {
 }
 
 #[test]
+fn an_emergency_number_of_the_house_rings_its_security() {
+    let own = |security: Vec<MemoTo>| {
+        let mut rows = hall().sits(SATO, SEAT_13, "08:50").says(SUZUKI, PresenceState::Dnd).with_number(number(20, "8119", NumberKind::Emergency));
+        rows.houses[0].security = security;
+        rows
+    };
+    let told = |rows: Rows, call: &CallIn| rings(&decide(&rows.world(), call, now(), &PbxCaps::default()));
+    let (fukushi, yamada, sato) = (MemoTo::Section(FUKUSHI), MemoTo::Person(YAMADA), MemoTo::Person(SATO));
+    let call = inside("mob-tanaka", "8119");
+    let cases = [
+        ("nobody named", vec![], "house.bcp 20: house"),
+        ("somebody at no seat", vec![yamada], "security 15: mob-yamada | house.bcp 20: house"),
+        ("at a seat, named twice", vec![sato, yamada, sato], "security 15: seat-3f-13 mob-sato mob-yamada | house.bcp 20: house"),
+        ("a section without who calls and who wants quiet", vec![fukushi], "security 15: seat-3f-13 mob-sato bcp-fukushi | house.bcp 20: house"),
+    ];
+    for (name, security, expected) in cases {
+        assert_eq!(told(own(security), &call), expected, "{name}");
+    }
+    let world = own(vec![yamada]).world();
+    let plan = decide(&world, &call, now(), &PbxCaps::default());
+    assert_eq!((plan.status, plan.status.code(), plan.on_exhausted), (Status::Emergency, 200, OnExhausted::Memo(MemoFor::House(SITE))));
+    let kept = table(&world, None, now(), &PbxCaps::default());
+    assert!(kept.entries.iter().any(|entry| entry.ext == ext("8119") && entry.plan.stages.len() == 2), "known to the PBX when we are gone");
+}
+
+#[test]
 fn unwanted_callers() {
     let rule = |callers: CallerPattern, scope: BlockScope, until: Option<&str>| {
         let mut rows = hall();

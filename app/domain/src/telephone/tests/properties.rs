@@ -111,9 +111,10 @@ prop_compose! {
         chosen in vec(any_settings(), 8),
         members in vec((any_section(), person(), any::<bool>(), 0_u16..4, days()), 0..16), rosters in vec((any_section(), person(), days()), 0..6),
         reception in option::of(any_section()), bookings: bool,
+        security in vec(prop_oneof![person().prop_map(MemoTo::Person), any_section().prop_map(MemoTo::Section)], 0..4),
     ) -> Rows {
         let mut house = hall().houses.remove(0);
-        house.reception = reception;
+        (house.reception, house.security) = (reception, security);
         house.occupancy_from = if bookings { OccupancyFrom::BookingStart } else { OccupancyFrom::CheckIn };
         let member = |(section, person, main, rank, valid)| Member { section, person, post: if main { Post::Main } else { Post::Side }, rank, valid };
         // Names at the PBX are unique; a clash is a conflict of its own.
@@ -174,7 +175,7 @@ fn any_caps() -> impl Strategy<Value = PbxCaps> {
 
 /// Whether the plan must hold a fixed phone: it rings for people, not for a fax, a machine's voice or a call that goes on.
 fn must_be_reachable(plan: &Plan) -> bool {
-    plan.status == Status::Ring && matches!(plan.on_exhausted, OnExhausted::Memo(_))
+    matches!(plan.on_exhausted, OnExhausted::Memo(_))
 }
 
 fn is_disaster(plan: &Plan) -> bool {
@@ -209,7 +210,7 @@ proptest! {
     fn every_call_ends(rows in any_rows(), call in any_call_at_all(), now in instant(), caps in any_caps()) {
         let plan = decide(&rows.world(), &call, now, &caps);
         prop_assert!(!plan.why.is_empty() && plan.stages.len() <= 5 && plan.total_ms() <= 60_000);
-        prop_assert!(plan.status == Status::Ring || plan.stages.is_empty());
+        prop_assert!(matches!(plan.status, Status::Ring | Status::Emergency) || plan.stages.is_empty());
         let human = !plan.stages.is_empty() || plan.on_exhausted != OnExhausted::Nothing;
         let fax = plan.why.iter().any(|why| matches!(why, Why::Number { kind: NumberKind::Fax(_), .. }));
         prop_assert!(plan.status != Status::Ring || human || fax, "a human or a memo: {}", rings(&plan));

@@ -41,6 +41,7 @@ fn words(told: &mut Told<'_>, stage: &Stage) -> String {
         Step::ModeDisaster => roster(told, stage),
         Step::Duty => (t.duty)(&whose(names, stage)),
         Step::Guard => (t.guard)(&whose(names, stage)),
+        Step::Security => (t.security)(&everybody(names, stage)),
         Step::RoomDevice => t.room_rings.into(),
         Step::FaxDevice => t.fax_rings.into(),
     }
@@ -137,6 +138,18 @@ fn devices(told: &Told<'_>, stage: &Stage) -> String {
 
 fn whose(names: &Names<'_>, stage: &Stage) -> String {
     stage.targets.first().map(|rung| names.whose(&rung.target, rung.person)).unwrap_or_default()
+}
+
+/// Whose telephones ring, each once.
+fn everybody(names: &Names<'_>, stage: &Stage) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for rung in &stage.targets {
+        let who = names.whose(&rung.target, rung.person);
+        if !all.contains(&who) {
+            all.push(who);
+        }
+    }
+    all
 }
 
 /// What rings when, with everybody's name.

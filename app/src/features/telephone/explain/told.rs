@@ -5,7 +5,7 @@ use crate::i18n::{reasons, telephone::Texts};
 use chrono::{DateTime, Utc};
 use domain::{
     PersonId, SeatId, SectionId,
-    telephone::{NotDelegated, NumberKind, OccupancySource, Plan, PresenceSource, PresenceState, Shut, Skip, Skipped, Via, Why},
+    telephone::{Emergency, NotDelegated, NumberKind, OccupancySource, Plan, PresenceSource, PresenceState, Shut, Skip, Skipped, Via, Why},
 };
 
 /// See the module.
@@ -88,6 +88,7 @@ impl<'a> Told<'a> {
                 self.line.push((t.number_sent_on)((!said).then_some(from.as_str()), to.as_str()));
                 self.step((t.number_sent_on)(Some(from.as_str()), to.as_str()));
             }
+            Why::Emergency { service: Emergency::House } => self.both((t.emergency_house)((t.service)(Emergency::House))),
             Why::Emergency { service } => self.emergency((t.service)(*service)),
             Why::EmergencyFromAfar { person } => self.both((t.emergency_from_afar)(&names.person(*person))),
             Why::TooManyHops { hop } => self.both((t.too_many_hops)(*hop)),
