@@ -7,6 +7,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader},
     net::TcpListener,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
     thread,
@@ -40,13 +41,26 @@ const NOW: &str = "2026-11-24T08:20:00+09:00";
 const BUSY_DAY: &str = "2026-11-24";
 const CLIENTS: usize = 64;
 
+/// The disk of the database.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// The machine's.
+    Own,
+    /// The same, and every flush takes five milliseconds longer.
+    Slow,
+}
+
 impl Office {
-    pub async fn start() -> Self {
+    pub async fn start(disk: Disk) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
         let program = env::var("NANAWARI_BENCH_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_nanawari").to_owned());
         let began = Instant::now();
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        if disk == Disk::Slow {
+            command.env("LD_PRELOAD", slow_disk(folder.path()));
+        }
+        let mut child = command
             .arg("demo")
             .args(SIZE)
             .args(["--now", NOW, "--listen", &format!("127.0.0.1:{port}")])
@@ -247,6 +261,16 @@ impl Drop for Office {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
+}
+
+/// Compiles what makes flushes slow; the compiler is the one that SQLite is built with.
+fn slow_disk(folder: &Path) -> PathBuf {
+    let library = folder.join("slow_disk.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/load/slow_disk.c");
+    let compiler = env::var("CC").unwrap_or_else(|_| "cc".into());
+    let built = Command::new(compiler).args(["-shared", "-fPIC", "-O2", "-o"]).args([&library, &source]).status().expect("a C compiler");
+    assert!(built.success(), "slow_disk.c compiles");
+    library
 }
 
 fn listen(child: &mut Child) -> Arc<Mutex<String>> {
