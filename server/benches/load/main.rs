@@ -34,7 +34,9 @@ async fn main() {
     ];
     rows.extend(availability(&office).await);
     rows.push(page(&office).await);
-    rows.extend(writes(&office, ["Durable bookings a second, 1 client", "Durable bookings a second, 16 clients", "Durable bookings a second, 64 clients"]).await);
+    rows.extend(
+        writes(&office, ["Durable bookings a second, 1 client", "Durable bookings a second, 16 clients", "Durable bookings a second, 64 clients"]).await,
+    );
     rows.push(Row::at_most("Memory after all of it (RSS)", office.memory_mib(), 120.0, "MB"));
     rows.push(Row::at_most("First visit without fonts, brotli", office.first_visit_kib().await, 350.0, "KB"));
     drop(office);

@@ -142,75 +142,75 @@ pub const JA: Texts = Texts {
 pub const EN: Texts = Texts {
     duplicate_number: |site, ext, [first, second]| {
         trouble(
-            format!("extension {ext} of {site} is given to both {first} and {second} on the same days"),
-            "change one of the two numbers, or the days on which it is used",
+            format!("Extension {ext} of {site} is given to both {first} and {second} on the same days"),
+            "Change one of the two numbers, or the days on which it is used",
         )
     },
     duplicate_tel: |tel, [first, second]| {
         trouble(
-            format!("the outside number {tel} is given to both {first} and {second} on the same days"),
-            "change one of the two numbers, or the days on which it is used",
+            format!("The outside number {tel} is given to both {first} and {second} on the same days"),
+            "Change one of the two numbers, or the days on which it is used",
         )
     },
     duplicate_device: |name, [first, second]| {
         trouble(
-            format!("two telephones are registered under one name ({name}): {first} and {second}"),
-            "change the name of one, or the days on which it is used",
+            format!("Two telephones are registered under one name ({name}): {first} and {second}"),
+            "Change the name of one, or the days on which it is used",
         )
     },
     emergency_number_taken: |ext| {
-        trouble(format!("extension {ext} is the same as an emergency number"), "choose another number (110, 118 and 119 cannot be extensions)")
+        trouble(format!("Extension {ext} is the same as an emergency number"), "Choose another number (110, 118 and 119 cannot be extensions)")
     },
     number_without_device: |day, ext, holder| {
         trouble(
-            format!("from {day} extension {ext} ({holder}) has no telephone that can ring"),
-            "register a telephone, or put one that is out of use back into use",
+            format!("From {day} extension {ext} ({holder}) has no telephone that can ring"),
+            "Register a telephone, or put one that is out of use back into use",
         )
     },
-    number_of_nobody: |ext| trouble(format!("the holder of extension {ext} is not registered"), "choose a holder, or give the number up"),
+    number_of_nobody: |ext| trouble(format!("The holder of extension {ext} is not registered"), "Choose a holder, or give the number up"),
     seat_phone_elsewhere: |device| {
         trouble(
             format!("{device} does not ring: only a seat phone can stand at a seat, and it can stand nowhere else"),
-            "assign seat phones to seats, and every other telephone to a person or a section",
+            "Assign seat phones to seats, and every other telephone to a person or a section",
         )
     },
-    section_uncovered: |day, section| trouble(format!("from {day} nobody belongs to {section}"), "register its members, or give its number up"),
+    section_uncovered: |day, section| trouble(format!("From {day} nobody belongs to {section}"), "Register its members, or give its number up"),
     section_without_fixed_phone: |day, section| {
         trouble(
-            format!("from {day} {section} has no fixed telephone, and that of the building rings in its place"),
-            "register a fixed telephone for the section",
+            format!("From {day} {section} has no fixed telephone, and that of the building rings in its place"),
+            "Register a fixed telephone for the section",
         )
     },
     closed_target_unknown: |section, dial| {
-        trouble(format!("{dial}, which answers for {section} after hours, is nobody's number"), "choose another number for after hours")
+        trouble(format!("{dial}, which answers for {section} after hours, is nobody's number"), "Choose another number for after hours")
     },
-    delegation_cycle: |people| trouble(format!("people answer for each other in a circle: {}", circle(people)), "let one of them answer their own calls"),
-    overflow_cycle: |sections| trouble(format!("sections overflow in a circle: {}", circle(sections)), "remove the overflow of one of them"),
+    delegation_cycle: |people| trouble(format!("People answer for each other in a circle: {}", circle(people)), "Let one of them answer their own calls"),
+    overflow_cycle: |sections| trouble(format!("Sections overflow in a circle: {}", circle(sections)), "Remove the overflow of one of them"),
     nobody_of_security: |site| {
         trouble(
-            format!("nobody is named who is told of emergency calls in {site}; for now administrators are"),
-            "choose sections or people under \"Set-up\", \"Building\"",
+            format!("Nobody is named who is told of emergency calls in {site}; for now administrators are"),
+            "Choose sections or people under \"Set-up\", \"Building\"",
         )
     },
     link_no_secret: |link| {
-        trouble(format!("the PBX {link} has no secret and cannot ask"), "make one (nanawari pbx secret) and write it into the PBX's settings")
+        trouble(format!("The PBX {link} has no secret and cannot ask"), "Make one (nanawari pbx secret) and write it into the PBX's settings")
     },
     link_refused: |link, when| {
-        trouble(format!("a wrong secret was used in the name of the PBX {link} at {when}"), "check the secret in the PBX's settings, or make a new one")
+        trouble(format!("A wrong secret was used in the name of the PBX {link} at {when}"), "Check the secret in the PBX's settings, or make a new one")
     },
-    link_never_asked: |link| trouble(format!("the PBX {link} has never asked"), "check the address in its settings and the firewall between, then make a call"),
+    link_never_asked: |link| trouble(format!("The PBX {link} has never asked"), "Check the address in its settings and the firewall between, then make a call"),
     link_old_table: |link, since| match since {
-        Some(since) => trouble(format!("the PBX {link} has not pulled its emergency table since {since}"), "check that nanawari-pbx runs beside the PBX"),
-        None => trouble(format!("the PBX {link} has never pulled its emergency table"), "start nanawari-pbx beside the PBX"),
+        Some(since) => trouble(format!("The PBX {link} has not pulled its emergency table since {since}"), "Check that nanawari-pbx runs beside the PBX"),
+        None => trouble(format!("The PBX {link} has never pulled its emergency table"), "Start nanawari-pbx beside the PBX"),
     },
     link_silent: |link, since| match since {
-        Some(since) => trouble(format!("the PBX {link} has not reported its telephones since {since}"), "check that nanawari-pbx runs beside the PBX"),
-        None => trouble(format!("the PBX {link} has never reported its telephones"), "start nanawari-pbx beside the PBX"),
+        Some(since) => trouble(format!("The PBX {link} has not reported its telephones since {since}"), "Check that nanawari-pbx runs beside the PBX"),
+        None => trouble(format!("The PBX {link} has never reported its telephones"), "Start nanawari-pbx beside the PBX"),
     },
     link_not_registered: |link, count, names| {
         trouble(
             format!("{count} telephone(s) are not connected to the PBX {link} ({names})"),
-            "check power and cables, and the name and password in the telephone",
+            "Check power and cables, and the name and password in the telephone",
         )
     },
     removed_number: "a number that was removed",
@@ -219,7 +219,7 @@ pub const EN: Texts = Texts {
     gap: |when, section, missing, needed| {
         trouble(
             format!("{when}: {section} is {missing} short of the {needed} who must be there to answer"),
-            "ask somebody who can change their plans, or give somebody the turn",
+            "Ask somebody who can change their plans, or give somebody the turn",
         )
     },
     fine: "enough people stay to answer the telephone",

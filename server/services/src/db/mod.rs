@@ -3,6 +3,7 @@
 //! SQLite has one writer that commits waiting commands together, each in its own savepoint, so that a busy morning
 //! shares one disk flush among many; PostgreSQL has a transaction for each command and a bounded retry.
 
+mod cores;
 mod lock;
 mod open;
 #[cfg(test)]

@@ -81,10 +81,14 @@ async fn open_sqlite(path: &Path, lock: Lock) -> Result<Db, OpenError> {
         Lock::Exclusive => Some(Arc::new(take_lock(path, &shown)?)),
         Lock::Shared => None,
     };
-    let single = connect_sqlite(&shown, 1, ReadWrite::Both).await?;
-    migrate(&single).await?;
+    let file = shown.clone();
+    let writer = Writer::single(async move {
+        let single = connect_sqlite(&file, 1, ReadWrite::Both).await?;
+        migrate(&single).await?;
+        Ok(single)
+    });
+    let writer = writer.await?;
     let reader = connect_sqlite(&shown, READERS, ReadWrite::ReadOnly).await?;
-    let writer = Writer::single(single).map_err(|error| OpenError::Connect(error.to_string()))?;
     Ok(Db { reader, writer, _lock: held })
 }
 
@@ -103,8 +107,9 @@ enum ReadWrite {
 
 async fn connect_sqlite(path: &str, connections: u32, mode: ReadWrite) -> Result<DatabaseConnection, OpenError> {
     let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));
-    options.max_connections(connections).min_connections(1).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false).test_before_acquire(false);
-    // Connections live as long as the program: their statement caches are what makes reads fast.
+    options.max_connections(connections).min_connections(0).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false).test_before_acquire(false);
+    // Connections live as long as the program: their statement caches are what makes reads fast. With none wanted beforehand each
+    // is opened by whom it is for: a thread that the pool began would not be on the writer's core.
     options.idle_timeout(None).max_lifetime(None);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite

@@ -1,8 +1,9 @@
 //! The one way to write.
 
+use super::{OpenError, cores::stay_on_one_core};
 use crate::error::Failure;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
-use std::{future::Future, io, pin::Pin, thread, time::Duration};
+use std::{future::Future, pin::Pin, thread, time::Duration};
 use tokio::{
     runtime::Handle,
     sync::{mpsc, oneshot},
@@ -50,15 +51,28 @@ pub(super) enum Message {
 }
 
 impl Writer {
-    /// A writer that owns the only connection that writes. It has a thread of its own: each of its many short waits would
-    /// else end behind whatever else the program is doing, and everybody who writes waits with it.
+    /// A writer that owns the only connection that writes, and a thread. It opens the connection itself, so that the thread behind
+    /// that stays on the writer's core.
     ///
     /// # Errors
-    /// When the system has no thread to give.
-    pub(super) fn single(connection: DatabaseConnection) -> io::Result<Self> {
+    /// Why the connection could not be opened.
+    pub(super) async fn single(open: impl Future<Output = Result<DatabaseConnection, OpenError>> + Send + 'static) -> Result<Self, OpenError> {
         let (sender, receiver) = mpsc::channel(QUEUE);
+        let (told, opened) = oneshot::channel();
         let runtime = Handle::current();
-        thread::Builder::new().name("writer".into()).spawn(move || runtime.block_on(write_loop(connection, receiver)))?;
+        let run = move || {
+            stay_on_one_core();
+            runtime.block_on(async move {
+                let connection = open.await;
+                // Nobody waits any more when the start was given up.
+                let (report, connection) = connection.map_or_else(|error| (Err(error), None), |connection| (Ok(()), Some(connection)));
+                if let (Ok(()), Some(connection)) = (told.send(report), connection) {
+                    write_loop(connection, receiver).await;
+                }
+            });
+        };
+        thread::Builder::new().name("writer".into()).spawn(run).map_err(|error| OpenError::Connect(error.to_string()))?;
+        opened.await.map_err(|_| OpenError::Connect("the writer stopped".into()))??;
         Ok(Self::Single(sender))
     }
 

@@ -5,6 +5,7 @@
 mod bookings;
 mod calls;
 mod floors;
+mod memos;
 mod names;
 mod organisation;
 mod random;
@@ -100,6 +101,7 @@ async fn fill(cx: &Services, days: usize, seed: u64) -> Result<usize, Failure<Ne
 async fn finish(cx: &Services, bookings: usize, seed: u64) -> Result<DemoReport, Failure<Never>> {
     telephones::make_telephones(cx).await?;
     calls::make_calls(cx, seed).await?;
+    memos::make_memos(cx, seed).await?;
     let report = report(cx, bookings);
     if let Some(administrator) = report.administrator {
         touches::make_heads(cx, administrator).await?;

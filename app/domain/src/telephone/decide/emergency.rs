@@ -110,9 +110,9 @@ pub(super) fn dialled(draft: &mut Draft<'_>) -> Option<Outcome> {
 pub(super) fn of_the_house(draft: &mut Draft<'_>, number: &Number) -> Outcome {
     draft.note(Why::Emergency { service: Emergency::House });
     let mut rungs = Vec::new();
-    let named = draft.house().map(|house| emergency_readers(draft.world, house, draft.at, |_| true));
-    for to in named.unwrap_or_default() {
-        match to {
+    let named = draft.house().map_or(&[][..], |house| &house.security);
+    for (_, to) in named.iter().enumerate().filter(|(at, to)| !named[..*at].contains(to)) {
+        match *to {
             MemoTo::Person(person) => take_listed(draft, person, &mut rungs),
             MemoTo::Section(section) => take_section(draft, section, &mut rungs),
         }
@@ -123,7 +123,7 @@ pub(super) fn of_the_house(draft: &mut Draft<'_>, number: &Number) -> Outcome {
     Outcome { status: Status::Emergency, on_exhausted: OnExhausted::Memo(MemoFor::House(number.site)) }
 }
 
-/// Everybody of a section, there or not, and the telephones they share.
+/// Everybody of a section, there or not, and the telephones they share: a guards' room may have nobody by name.
 fn take_section(draft: &mut Draft<'_>, section: SectionId, rungs: &mut Vec<Rung>) {
     let (world, on) = (draft.world, draft.on());
     for member in world.members_of(section, on) {

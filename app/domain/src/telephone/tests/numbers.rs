@@ -171,6 +171,8 @@ fn an_emergency_number_of_the_house_rings_its_security() {
         ("at a seat, named twice", vec![sato, yamada, sato], "security 15: seat-3f-13 mob-sato mob-yamada | house.bcp 20: house"),
         ("a section without who calls and who wants quiet", vec![fukushi], "security 15: seat-3f-13 mob-sato bcp-fukushi | house.bcp 20: house"),
     ];
+    let room = own(vec![MemoTo::Section(ANNAI)]).with_device(device(41, "guards", DeviceKind::Dect, Owner::Section(ANNAI)));
+    assert_eq!(told(room, &call), "security 15: bcp-annai guards | house.bcp 20: house", "a room where nobody belongs");
     for (name, security, expected) in cases {
         assert_eq!(told(own(security), &call), expected, "{name}");
     }

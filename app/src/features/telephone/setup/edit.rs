@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, signed_in},
-    i18n::{Locale, use_locale},
+    i18n::{Locale, telephone::book::capital, use_locale},
     layout::NotFound,
     routes,
     ui::{ErrorNote, Post, PostForm, asked},
@@ -146,12 +146,12 @@ fn members(cx: &Services, file: &TelephoneFile, key: &str) -> Vec<String> {
 }
 
 fn title(locale: Locale, file: &TelephoneFile, subject: &Subject) -> String {
-    let one = locale.telephone_setup().one(subject.part);
+    let one = capital(locale.telephone_setup().one(subject.part));
     match (&subject.key, subject.part) {
-        (Some(key), Part::Section) => file.sections.iter().find(|section| section.key == *key).map_or_else(|| one.to_owned(), |section| section.name.clone()),
+        (Some(key), Part::Section) => file.sections.iter().find(|section| section.key == *key).map_or_else(|| one.clone(), |section| section.name.clone()),
         (Some(key), _) => format!("{one} {}", key.split(' ').next().unwrap_or_default()),
-        (None, Part::House) => one.to_owned(),
-        (None, _) => (locale.telephone_setup().add)(one),
+        (None, Part::House) => one,
+        (None, _) => (locale.telephone_setup().add)(locale.telephone_setup().one(subject.part)),
     }
 }
 

@@ -241,7 +241,7 @@ fn gaps_are_joined_and_say_what_to_do() {
     assert_eq!(told(Locale::Ja), ja.map(|gap| format!("11月24日(火) {gap}足りない(必要2名) → {repair_ja}")));
     assert_eq!(
         told(Locale::En)[0],
-        "Tue 24 Nov 12:00–13:00: Welfare is 1 short of the 2 who must be there to answer → ask somebody who can change their plans, or give somebody the turn"
+        "Tue 24 Nov 12:00–13:00: Welfare is 1 short of the 2 who must be there to answer → Ask somebody who can change their plans, or give somebody the turn"
     );
     for locale in Locale::ALL {
         let world = office().world(locale);
