@@ -41,7 +41,8 @@ pub(super) async fn make_memos(cx: &Services, seed: u64) -> Result<(), Failure<N
     let mut rows = Vec::new();
     for head in heads {
         let unit = office.main_unit(head, on).map(|unit| unit.id);
-        let mut colleagues: Vec<PersonId> = office.people.keys().copied().filter(|id| *id != head && office.main_unit(*id, on).map(|unit| unit.id) == unit).collect();
+        let mut colleagues: Vec<PersonId> =
+            office.people.keys().copied().filter(|id| *id != head && office.main_unit(*id, on).map(|unit| unit.id) == unit).collect();
         colleagues.sort_unstable();
         let author = random.pick(&colleagues).copied();
         let (name, number, wish, text) = CALLERS[random.below(CALLERS.len())];
