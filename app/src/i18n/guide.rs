@@ -145,7 +145,7 @@ const JA: &[Topic] = &[
                     "緊急の電話は、この仕組みの返事を待たずに電話交換機からすぐにつながります。同じときに、守衛など庁舎が決めた相手へ、至急の伝言メモが届きます。",
                     "伝言メモには、どこへの通報か、かけた人の名前と番号、階と座席、電話機の名前が出ます。座席は「電話機のある座席」か「かけた人の座席」(着席の記録による)かを分けて書き、在宅勤務中のパソコン電話のように分からないときは、分からないと書きます。座席を同じ課の人だけに見せている人の場所も、このときは出ます。",
                     "メールの設定にかかわらず、内容の入ったメールをすぐに送ります。対応したら「対応した」を押します。庁内の緊急番号への電話や訓練の電話も、同じように届きます。",
-                    "庁内の緊急番号(8119 など)にかけると、知らせる相手の電話が席にいなくても一斉に鳴り、15秒で庁舎の固定電話も鳴ります。",
+                    "庁内の緊急番号(8119 など)にかけると、知らせる相手の電話が席にいなくても一斉に鳴り、15秒出なければ庁舎の固定電話が鳴ります。",
                 ],
             ),
             (
@@ -336,7 +336,7 @@ const EN: &[Topic] = &[
                     "The telephone exchange puts emergency calls through at once and never waits for this program. At the same time whoever looks after the building gets an urgent memo.",
                     "It says whom somebody called, who and from which number, the floor and the seat, and the telephone. It also says how sure the place is: the telephone stands there, or the caller has checked in there; where nobody knows, as with a PC telephone at home, it says so. The seat of somebody who shows it to their own unit only is told here, too.",
                     "A mail with all of it goes out at once, whatever you chose for other mails. Press \"Dealt with\" when it is. Calls to an emergency number of the building and drills are told in the same way.",
-                    "An emergency number of the building (8119, say) rings the telephones of whoever looks after it, at their seats or not, and 15 seconds later the fixed telephone of the building.",
+                    "An emergency number of the building (8119, say) rings the telephones of whoever looks after it, at their seats or not; if nobody answers, the fixed telephone of the building rings after 15 seconds.",
                 ],
             ),
             (

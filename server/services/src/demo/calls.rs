@@ -1,7 +1,7 @@
 //! Calls of the last weeks, so that the pages of the calls show something: more at ten and at one, more to the main number, some
 //! that nobody answers.
 
-use super::{random::Random, telephones::LINK};
+use super::{instant, random::Random, telephones::LINK};
 use crate::{Failure, Never, Services};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
@@ -60,7 +60,7 @@ fn begin(random: &mut Random, on: NaiveDate, zone: chrono_tz::Tz) -> DateTime<Ut
     let minute = random.pick(&MINUTES).copied().unwrap_or(600);
     let seconds = i64::try_from(random.below(20 * 60)).unwrap_or(0);
     let wall = on.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute) + TimeDelta::seconds(seconds);
-    wall.and_local_timezone(zone).earliest().map_or_else(|| wall.and_utc(), |at| at.to_utc())
+    instant(wall, zone)
 }
 
 fn one(world: &Snapshot, number: &Number, started_at: DateTime<Utc>, index: usize, random: &mut Random) -> call::ActiveModel {

@@ -1,9 +1,9 @@
 //! Memos that wait for heads of sections, so that the page of memos shows something: their people took a call for them, and one
 //! call nobody took.
 
-use super::random::Random;
+use super::{heads, instant, random::Random};
 use crate::{Failure, Never, Services};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use domain::{
     PersonId,
     memo::{MemoTo, Urgency, Wish},
@@ -34,12 +34,9 @@ pub(super) async fn make_memos(cx: &Services, seed: u64) -> Result<(), Failure<N
     let Some(on) = (1..=14).filter_map(|back| today.checked_sub_days(Days::new(back))).find(|on| day_kind(&site.policy, *on).is_none()) else {
         return Ok(());
     };
-    let mut heads: Vec<PersonId> =
-        office.people.values().filter(|person| person.posts.first().is_some_and(|post| post.title == "課長")).map(|person| person.id).collect();
-    heads.sort_unstable();
     let mut random = Random::new(seed, 8);
     let mut rows = Vec::new();
-    for head in heads {
+    for head in heads(&office) {
         let unit = office.main_unit(head, on).map(|unit| unit.id);
         let mut colleagues: Vec<PersonId> =
             office.people.keys().copied().filter(|id| *id != head && office.main_unit(*id, on).map(|unit| unit.id) == unit).collect();
@@ -47,8 +44,8 @@ pub(super) async fn make_memos(cx: &Services, seed: u64) -> Result<(), Failure<N
         let author = random.pick(&colleagues).copied();
         let (name, number, wish, text) = CALLERS[random.below(CALLERS.len())];
         let minute = u32::try_from(random.below(50)).unwrap_or(0);
-        rows.push(memo::ActiveModel { text: Set(text.into()), ..row(head, author, (name, number), wish, instant(on, (15, minute), site.zone)) });
-        rows.push(row(head, None, ("", CALLERS[random.below(CALLERS.len())].1), Wish::Called, instant(on, (16, minute), site.zone)));
+        rows.push(memo::ActiveModel { text: Set(text.into()), ..row(head, author, (name, number), wish, instant(clock(on, (15, minute)), site.zone)) });
+        rows.push(row(head, None, ("", CALLERS[random.below(CALLERS.len())].1), Wish::Called, instant(clock(on, (16, minute)), site.zone)));
     }
     let rows = Arc::new(rows);
     cx.db()
@@ -64,9 +61,8 @@ pub(super) async fn make_memos(cx: &Services, seed: u64) -> Result<(), Failure<N
         .await
 }
 
-fn instant(on: NaiveDate, (hour, minute): (u32, u32), zone: chrono_tz::Tz) -> DateTime<Utc> {
-    let wall = on.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default());
-    wall.and_local_timezone(zone).earliest().map_or_else(|| wall.and_utc(), |at| at.to_utc())
+fn clock(on: NaiveDate, (hour, minute): (u32, u32)) -> NaiveDateTime {
+    on.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
 }
 
 fn row(to: PersonId, author: Option<PersonId>, (name, number): (&str, &str), wish: Wish, at: DateTime<Utc>) -> memo::ActiveModel {

@@ -20,9 +20,12 @@ mod touches;
 pub use sample::load_sample;
 pub use telephones::LINK;
 
-use crate::{Failure, Never, Services};
+use crate::{
+    Failure, Never, Services,
+    office::{Office, Person},
+};
 use bookings::Planner;
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use domain::{FloorId, PersonId};
 
 /// How big an office is wanted.
@@ -111,12 +114,24 @@ async fn finish(cx: &Services, bookings: usize, seed: u64) -> Result<DemoReport,
 
 fn report(cx: &Services, bookings: usize) -> DemoReport {
     let office = cx.office();
-    let heads = office.people.values().filter(|person| person.posts.first().is_some_and(|post| post.title == "課長"));
     DemoReport {
         people: office.people.len(),
         seats: office.seats.len(),
         bookings,
         largest_floor: office.floors.iter().max_by_key(|floor| floor.seats.len()).map(|floor| floor.id),
-        administrator: heads.map(|person| person.id).min(),
+        administrator: heads(&office).first().copied(),
     }
+}
+
+/// Who leads a section, in order.
+fn heads(office: &Office) -> Vec<PersonId> {
+    let leads = |person: &&Person| person.posts.first().is_some_and(|post| post.title == "課長");
+    let mut heads: Vec<PersonId> = office.people.values().filter(leads).map(|person| person.id).collect();
+    heads.sort_unstable();
+    heads
+}
+
+/// When a clock on the wall of a site shows it.
+fn instant(wall: NaiveDateTime, zone: chrono_tz::Tz) -> DateTime<Utc> {
+    wall.and_local_timezone(zone).earliest().map_or_else(|| wall.and_utc(), |at| at.to_utc())
 }

@@ -1,5 +1,6 @@
 //! What makes the sample office worth looking at: a seat out of use, people with wishes, somebody who administers.
 
+use super::heads;
 use crate::{Failure, Never, Services, office};
 use chrono::{DateTime, Utc};
 use domain::{PersonId, account::Role, booking::SeatUse};
@@ -43,11 +44,8 @@ pub(super) async fn wish_for(cx: &Services, attribute: &'static str) -> Result<(
 /// Gives the first head of a section everything, so that the demo can show administration, and every other head their section.
 pub(super) async fn make_heads(cx: &Services, administrator: PersonId) -> Result<(), Failure<Never>> {
     let at = cx.clock().now();
-    let office = cx.office();
-    let heads = office.people.values().filter(|person| person.posts.first().is_some_and(|post| post.title == "課長")).map(|person| person.id);
-    let mut roles: Vec<(PersonId, Role)> = heads.map(|person| (person, if person == administrator { Role::Admin } else { Role::SectionAdmin })).collect();
-    roles.sort_unstable();
-    let rows: Arc<[account::ActiveModel]> = roles.into_iter().map(|(person, role)| account_of(person, role, at)).collect();
+    let role = |person: PersonId| if person == administrator { Role::Admin } else { Role::SectionAdmin };
+    let rows: Arc<[account::ActiveModel]> = heads(&cx.office()).into_iter().map(|person| account_of(person, role(person), at)).collect();
     cx.db()
         .write(move |transaction| {
             let rows = Arc::clone(&rows);

@@ -2,13 +2,13 @@
 //! tells the house's security at the same second where the call comes from. A house's own emergency number is asked for like
 //! any other, and rings that security.
 
-use super::{Draft, Outcome, draft::Hold, person::take_listed};
+use super::{Draft, Outcome, draft::Hold, memo_for, person::take_listed};
 use crate::{
     PersonId, SeatId, SectionId, SiteId,
     memo::{MOST_NUMBER, MemoTo},
     telephone::{
-        Aor, CallIn, Caller, Device, DeviceKind, Emergency, Ext, House, MemoFor, Number, NumberKind, NumberOwner, OccupancyFrom, OnExhausted, Owner,
-        PresenceState, Reach, Rule, Rung, Snapshot, Status, Step, Target, Via, Why, occupancy::seat_of, presence::standing,
+        Aor, CallIn, Caller, Device, DeviceKind, Emergency, Ext, House, Number, NumberKind, NumberOwner, OccupancyFrom, OnExhausted, Owner, PresenceState,
+        Reach, Rule, Rung, Snapshot, Status, Step, Target, Via, Why, occupancy::seat_of, presence::standing,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -120,7 +120,7 @@ pub(super) fn of_the_house(draft: &mut Draft<'_>, number: &Number) -> Outcome {
     draft.stage(Rule { via: Via::Direct, step: Step::Security }, SECURITY_MS, rungs, Hold::Loose);
     draft.house_phone();
     draft.note(Why::Memo);
-    Outcome { status: Status::Emergency, on_exhausted: OnExhausted::Memo(MemoFor::House(number.site)) }
+    Outcome { status: Status::Emergency, on_exhausted: OnExhausted::Memo(memo_for(number)) }
 }
 
 /// Everybody of a section, there or not, and the telephones they share: a guards' room may have nobody by name.
