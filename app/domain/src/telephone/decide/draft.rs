@@ -129,10 +129,11 @@ impl<'a> Draft<'a> {
 
     /// Where a person sits.
     pub(super) fn seat_of(&mut self, person: PersonId) -> Option<&'a Occupancy> {
+        let world = self.world;
+        let mut theirs = world.occupancies_of_person(person).peekable();
+        theirs.peek()?;
         let policy = self.house().map_or(OccupancyFrom::CheckIn, |house| house.occupancy_from);
         // Theirs, and those of everybody who may sit down on the same seats.
-        let world = self.world;
-        let theirs = world.occupancies_of_person(person);
         self.until_edges(theirs.flat_map(|row| world.occupancies_of_seat(row.seat)).map(|row| row.span));
         seat_of(self.world, person, policy, self.at)
     }
