@@ -4,34 +4,34 @@
 use super::board::lock;
 use crate::{Actor, Failure, Kind, Never, Services};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::telephone::{CallIn, Plan};
+use domain::telephone::{CallIn, OnExhausted, Plan, Stage, Why};
 use entity::decision as rows;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
-use serde_json::{Value, json};
-use std::collections::VecDeque;
+use serde_json::Value;
+use std::{collections::VecDeque, sync::Arc};
 
 /// Answers that may wait to be written. Beyond it the oldest are dropped and counted: the store has been away for long.
 const MOST_WAITING: usize = 20_000;
-/// Answers written in one transaction. Few: while their reasons are put into words, a question that comes in waits.
-const AT_ONCE: usize = 32;
+/// Answers written in one transaction. Few: bookings wait as long as it takes.
+const AT_ONCE: usize = 64;
 const KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 /// Answers that wait to be written.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<Arc<Waiting>>,
     dropped: u64,
     purged_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Waiting {
     id: String,
     at: DateTime<Utc>,
     link: String,
     call: CallIn,
-    plan: Plan,
+    plan: Arc<Plan>,
 }
 
 /// One decision as it was made.
@@ -50,14 +50,14 @@ pub struct Decision {
 }
 
 /// Remembers an answer that was just given.
-pub(super) fn keep(cx: &Services, id: String, link: &str, call: CallIn, plan: Plan) {
+pub(super) fn keep(cx: &Services, id: String, link: &str, call: CallIn, plan: Arc<Plan>) {
     let at = cx.clock().now();
     let mut kept = lock(&cx.switchboard().kept);
     if kept.waiting.len() >= MOST_WAITING {
         kept.waiting.pop_front();
         kept.dropped += 1;
     }
-    kept.waiting.push_back(Waiting { id, at, link: link.to_owned(), call, plan });
+    kept.waiting.push_back(Arc::new(Waiting { id, at, link: link.to_owned(), call, plan }));
 }
 
 /// Writes down what was answered since the last time, and forgets what is older than thirty days.
@@ -67,14 +67,14 @@ pub(super) fn keep(cx: &Services, id: String, link: &str, call: CallIn, plan: Pl
 pub async fn keep_decisions(cx: &Services) -> Result<u64, Failure<Never>> {
     let mut written = 0;
     loop {
-        let batch: Vec<Waiting> = {
+        // They stay in line until they are written: somebody may ask for one meanwhile.
+        let batch: Vec<Arc<Waiting>> = {
             let mut kept = lock(&cx.switchboard().kept);
             let dropped = std::mem::take(&mut kept.dropped);
             if dropped > 0 {
                 tracing::error!(dropped, "decisions were not written down: the store was away too long");
             }
-            let many = kept.waiting.len().min(AT_ONCE);
-            kept.waiting.drain(..many).collect()
+            kept.waiting.iter().take(AT_ONCE).cloned().collect()
         };
         if batch.is_empty() {
             break;
@@ -86,10 +86,13 @@ pub async fn keep_decisions(cx: &Services) -> Result<u64, Failure<Never>> {
     Ok(written)
 }
 
-async fn write(cx: &Services, batch: Vec<Waiting>) -> Result<(), Failure<Never>> {
-    let models: Vec<rows::ActiveModel> = batch.iter().map(to_row).collect();
-    let outcome = cx
-        .db()
+async fn write(cx: &Services, batch: Vec<Arc<Waiting>>) -> Result<(), Failure<Never>> {
+    let words = batch.clone();
+    // To put reasons into words takes longer than to find them, and the threads here have calls to answer.
+    let models: Vec<rows::ActiveModel> = tokio::task::spawn_blocking(move || words.iter().map(|waiting| to_row(waiting)).collect())
+        .await
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    cx.db()
         .write(move |transaction| {
             let models = models.clone();
             Box::pin(async move {
@@ -97,14 +100,15 @@ async fn write(cx: &Services, batch: Vec<Waiting>) -> Result<(), Failure<Never>>
                 Ok::<_, Failure<Never>>(())
             })
         })
-        .await;
-    if outcome.is_err() {
-        let mut kept = lock(&cx.switchboard().kept);
-        for waiting in batch.into_iter().rev() {
-            kept.waiting.push_front(waiting);
+        .await?;
+    let waiting = &mut lock(&cx.switchboard().kept).waiting;
+    for written in batch {
+        // The oldest may have been dropped meanwhile.
+        if waiting.front().is_some_and(|front| Arc::ptr_eq(front, &written)) {
+            waiting.pop_front();
         }
     }
-    outcome
+    Ok(())
 }
 
 /// Once an hour.
@@ -135,22 +139,47 @@ fn to_row(waiting: &Waiting) -> rows::ActiveModel {
         link_id: Set(waiting.link.clone()),
         revision: Set(waiting.plan.revision),
         call: Set(super::rows::json_of(&waiting.call)),
-        plan: Set(with_reasons(&waiting.plan).to_string()),
+        plan: Set(super::rows::json_of(&WithReasons::of(&waiting.plan))),
     }
 }
 
 /// A plan with its reasons, as administrators and the simulator get it; a PBX never does.
+#[derive(Debug, Serialize)]
+struct WithReasons<'a> {
+    status: u16,
+    rev: i64,
+    label: &'a str,
+    caller: ShownCaller<'a>,
+    stages: &'a [Stage],
+    on_exhausted: OnExhausted,
+    fresh_s: u32,
+    why: &'a [Why],
+}
+
+#[derive(Debug, Serialize)]
+struct ShownCaller<'a> {
+    name: &'a str,
+    number: &'a str,
+}
+
+impl<'a> WithReasons<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        Self {
+            status: plan.status.code(),
+            rev: plan.revision,
+            label: &plan.label,
+            caller: ShownCaller { name: &plan.caller.name, number: &plan.caller.number },
+            stages: &plan.stages,
+            on_exhausted: plan.on_exhausted,
+            fresh_s: plan.fresh_s,
+            why: &plan.why,
+        }
+    }
+}
+
+/// The same as a value.
 pub(super) fn with_reasons(plan: &Plan) -> Value {
-    json!({
-        "status": plan.status.code(),
-        "rev": plan.revision,
-        "label": plan.label,
-        "caller": { "name": plan.caller.name, "number": plan.caller.number },
-        "stages": plan.stages,
-        "on_exhausted": plan.on_exhausted,
-        "fresh_s": plan.fresh_s,
-        "why": plan.why,
-    })
+    serde_json::to_value(WithReasons::of(plan)).unwrap_or_default()
 }
 
 /// A decision by its name, also one that is not written down yet.
@@ -164,7 +193,7 @@ pub async fn decision(cx: &Services, actor: &Actor, id: &str) -> Result<Decision
     let waiting = lock(&cx.switchboard().kept).waiting.iter().find(|waiting| waiting.id == id).cloned();
     if let Some(waiting) = waiting {
         let call = serde_json::to_value(&waiting.call).unwrap_or_default();
-        return Ok(Decision { id: waiting.id, at: waiting.at, link: waiting.link, call, plan: with_reasons(&waiting.plan) });
+        return Ok(Decision { id: waiting.id.clone(), at: waiting.at, link: waiting.link.clone(), call, plan: with_reasons(&waiting.plan) });
     }
     let row = rows::Entity::find_by_id(id.to_owned()).one(cx.db().reader()).await?.ok_or(Failure::NotFound(Kind::Decision))?;
     let read = |text: &str| serde_json::from_str(text).unwrap_or_default();

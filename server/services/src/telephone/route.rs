@@ -17,6 +17,7 @@ use domain::{
     },
 };
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A decision and its name.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct Asked {
     /// Its name; reasons are asked for with it.
     pub id: String,
     /// What the PBX is to do.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
 }
 
 /// Answers a PBX. No database, no lock that anybody holds for long.
@@ -32,7 +33,7 @@ pub struct Asked {
 pub fn answer(cx: &Services, link: &Link, request: RouteRequest) -> Asked {
     let board = cx.board();
     let call = request.into_call(Some(link.site));
-    let plan = decide(&board.world, &call, cx.clock().now(), &link.caps);
+    let plan = Arc::new(decide(&board.world, &call, cx.clock().now(), &link.caps));
     if let Some(turn) = turn(&plan) {
         cx.apply(plan.revision, vec![Change::Turn(turn)]);
     }
@@ -41,7 +42,7 @@ pub fn answer(cx: &Services, link: &Link, request: RouteRequest) -> Asked {
     if plan.status == Status::Emergency {
         raise(cx, link, &call, &id);
     }
-    keep(cx, id.clone(), &link.id, call, plan.clone());
+    keep(cx, id.clone(), &link.id, call, Arc::clone(&plan));
     Asked { id, plan }
 }
 
