@@ -3,6 +3,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$ROOT/.ci/build.sh"
 cd "$ROOT"
-NANAWARI_BENCH_PROGRAM="$CARGO_TARGET_DIR/release/nanawari" cargo bench --locked --package server --bench load
-NANAWARI_BENCH_PROGRAM="$CARGO_TARGET_DIR/release/nanawari" cargo bench --locked --package server --bench calls
+export NANAWARI_BENCH_PROGRAM="$CARGO_TARGET_DIR/release/nanawari"
+cargo build --locked --release --package benches
+"$CARGO_TARGET_DIR/release/load"
+"$CARGO_TARGET_DIR/release/calls"
 cargo bench --locked --package domain --bench decide

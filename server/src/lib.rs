@@ -8,6 +8,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod health;
+pub mod ical;
 pub mod jobs;
 pub mod layers;
 pub mod listen;

@@ -54,7 +54,7 @@ impl Office {
     pub async fn start(disk: Disk) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
-        let program = env::var("NANAWARI_BENCH_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_nanawari").to_owned());
+        let program = env::var("NANAWARI_BENCH_PROGRAM").expect("NANAWARI_BENCH_PROGRAM names the program to measure");
         let began = Instant::now();
         let mut command = Command::new(program);
         if disk == Disk::Slow {
@@ -266,7 +266,7 @@ impl Drop for Office {
 /// Compiles what makes flushes slow; the compiler is the one that SQLite is built with.
 fn slow_disk(folder: &Path) -> PathBuf {
     let library = folder.join("slow_disk.so");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/load/slow_disk.c");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("load/slow_disk.c");
     let compiler = env::var("CC").unwrap_or_else(|_| "cc".into());
     let built = Command::new(compiler).args(["-shared", "-fPIC", "-O2", "-o"]).args([&library, &source]).status().expect("a C compiler");
     assert!(built.success(), "slow_disk.c compiles");

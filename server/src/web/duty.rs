@@ -2,6 +2,7 @@
 
 use super::refuse;
 use crate::{
+    ical::{Event, calendar},
     layers::{Asked, Trouble},
     state::AppState,
 };
@@ -11,7 +12,6 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::telephone::cover::{Event, calendar};
 use serde::Deserialize;
 use services::{
     Failure, Never,
@@ -59,7 +59,7 @@ fn answer(found: Result<Feed, Failure<Never>>, locale: Locale, asked: &Asked) ->
 
 fn text(feed: &Feed, locale: Locale) -> String {
     let t = locale.telephone_cover();
-    let events: Vec<Event> = feed
+    let events = feed
         .turns
         .iter()
         .map(|turn| {
@@ -72,5 +72,5 @@ fn text(feed: &Feed, locale: Locale) -> String {
             }
         })
         .collect();
-    calendar(&(t.calendar_name)(feed.section.as_deref()), &events, feed.at)
+    calendar(&(t.calendar_name)(feed.section.as_deref()), events, feed.at)
 }

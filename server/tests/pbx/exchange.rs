@@ -2,12 +2,12 @@
 //! administrator would.
 
 use crate::{
-    process::{Group, free_port, search_path},
+    process::{Group, free_port, repository, search_path},
     wire::Wire,
 };
 use std::{
     fs::{self, File},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -23,7 +23,7 @@ pub struct Exchange {
 }
 
 fn shipped() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/pbx/kamailio")
+    repository().join("assets/pbx/kamailio")
 }
 
 impl Exchange {

@@ -194,7 +194,8 @@ impl House {
 
 /// The program under test: what was built beside the tests, or what is measured.
 pub fn program() -> String {
-    std::env::var("NANAWARI_BENCH_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_nanawari").to_owned())
+    let measured = std::env::var("NANAWARI_BENCH_PROGRAM").ok();
+    measured.or_else(|| option_env!("CARGO_BIN_EXE_nanawari").map(str::to_owned)).expect("NANAWARI_BENCH_PROGRAM names the program")
 }
 
 fn serve(folder: &TempDir, arguments: &[&str], ports: [u16; 3]) -> Group {

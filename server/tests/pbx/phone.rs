@@ -1,6 +1,6 @@
 //! Telephones and callers: SIPp with the scenarios beside this file, one process each, and what they noted.
 
-use crate::process::{Group, free_port};
+use crate::process::{Group, free_port, repository};
 use std::{
     fs::{self, File},
     net::{Ipv4Addr, UdpSocket},
@@ -24,7 +24,7 @@ pub enum Does {
 }
 
 fn scenarios() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pbx/scenarios")
+    repository().join("server/tests/pbx/scenarios")
 }
 
 fn sipp(folder: &Path, scenario: &str, own_port: u16) -> Command {

@@ -4,6 +4,7 @@
 use std::{
     net::{Ipv4Addr, TcpListener, UdpSocket},
     os::unix::process::CommandExt,
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
@@ -11,6 +12,12 @@ use std::{
 /// What must be installed, and the Debian package it comes with.
 const NEEDED: [(&str, &str); 6] =
     [("kamailio", "kamailio"), ("kamcmd", "kamailio"), ("sipp", "sip-tester"), ("sqlite3", "sqlite3"), ("curl", "curl"), ("openssl", "openssl")];
+
+/// The folder of everything. Tests and benches, which share these files, are packages of different folders.
+pub fn repository() -> &'static Path {
+    let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    above.find(|folder| folder.join("Cargo.lock").is_file()).expect("the workspace")
+}
 
 /// Where programs are: Debian keeps Kamailio where only administrators look.
 pub fn search_path() -> String {

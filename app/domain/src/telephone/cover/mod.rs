@@ -2,13 +2,11 @@
 //! which hours; here is which half-hours of the coming days nobody covers, what a release would break, and whose turn it is.
 
 mod attend;
-mod calendar;
 mod demand;
 mod rota;
 mod wish;
 
 pub use attend::{Away, absence, planned};
-pub use calendar::{Event, calendar};
 pub use demand::{CoverGap, CoverRule, CoverVerdict, HalfHour, OnGap, Planned, can_answer, changing, half_hours, join, removing, uncovered};
 pub use rota::{Candidate, Duty, Exclusion, Rota, SwapRefusal, Tally, Turn, at_least, duties, propose, swap, who_could};
 pub use wish::{CoverRefusal, CoverRuleWish, DutyKind, DutyState, SwapState, leads};

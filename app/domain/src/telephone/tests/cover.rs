@@ -255,20 +255,3 @@ fn a_rule_makes_sense_or_says_why_not() {
     }
     assert_eq!((DutyKind::parse(""), DutyState::parse("lost")), (None, None));
 }
-
-#[test]
-fn a_calendar_is_read_by_other_programs() {
-    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-    let event = Event {
-        uid: "duty-7@nanawari".into(),
-        summary: "電話番(市民課); 田中, 佐藤\\ and a very long rest of the line\nwith a second one".into(),
-        from_at: at("2026-11-25T03:00:00Z"),
-        until_at: at("2026-11-25T04:00:00Z"),
-    };
-    let text = calendar("当番表", &[event], at("2026-11-24T00:00:00Z"));
-    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"));
-    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "folded at 75 octets");
-    let unfolded = text.replace("\r\n ", "");
-    assert!(unfolded.contains("SUMMARY:電話番(市民課)\\; 田中\\, 佐藤\\\\ and a very long rest of the line\\nwith a second one\r\n"), "{unfolded}");
-    assert!(unfolded.contains("DTSTART:20261125T030000Z\r\nDTEND:20261125T040000Z\r\n") && unfolded.contains("DTSTAMP:20261124T000000Z\r\n"));
-}
