@@ -165,13 +165,13 @@ async fn compared(cx: &Services, site: SiteId, before: &Board, done: Done) -> Re
     let now = cx.clock().now();
     let compared = compare(&before.world, &done.after.world, vec![site], Edges { days, minutes }, now).await;
     let compared = compared.map_err(|failure| failure.map(|never| match never {}))?;
-    let file = &done.file;
+    let Counts { sections, devices, numbers, links } = done.counts;
     let report = TelephoneReport {
-        site: file.site.clone(),
-        sections: file.sections.len(),
-        devices: file.devices.len(),
-        numbers: file.numbers.len(),
-        links: file.links.len(),
+        site: cx.office().sites.get(&site).map(|site| site.name.clone()).unwrap_or_default(),
+        sections,
+        devices,
+        numbers,
+        links,
         changed: compared.differences.iter().map(|dated| dated.difference.ext.to_string()).collect(),
         conflicts: done.after.conflicts.to_vec(),
         revision: done.revision,
@@ -195,10 +195,18 @@ impl From<EditRefusal> for Failure<Ended> {
 
 #[derive(Debug)]
 pub(super) struct Done {
-    file: File,
+    counts: Counts,
     rows: Vec<RowChange>,
     revision: Option<i64>,
     after: Board,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Counts {
+    sections: usize,
+    devices: usize,
+    numbers: usize,
+    links: usize,
 }
 
 struct Change {
@@ -214,37 +222,46 @@ impl Change {
         site::Entity::find_by_id(site.0).lock(LockType::NoKeyUpdate).one(transaction).await?;
         let before = self.read(transaction).await?;
         let rights = Rights::of(&self.office, before.as_ref(), &self.request.by, site, self.at);
-        let file = self.wanted(transaction, before.as_ref(), &rights).await?;
+        let wanted = self.wanted(transaction, before.as_ref(), &rights).await?;
         // What is none of theirs is not checked for them either.
-        if !rights.allow(&difference(before.as_ref(), &file)) {
+        if !rights.allow(&difference(before.as_ref(), wanted.as_ref())) {
             return Err(Failure::NotFound(Kind::Section));
         }
-        let resolved = resolve(&self.office, &file)?;
+        let resolved = match &wanted {
+            Some(file) => resolve(&self.office, file)?,
+            None => Resolved::nothing(site),
+        };
         let sections = store(transaction, &self.office, &resolved).await?;
-        self.house(transaction, &file, &resolved, &sections).await?;
-        let after = self.read(transaction).await?.unwrap_or_else(|| file.clone());
-        let rows = difference(before.as_ref(), &after);
+        self.house(transaction, wanted.as_ref(), &resolved, &sections).await?;
+        let file = self.read(transaction).await?;
+        let rows = difference(before.as_ref(), file.as_ref());
         self.judge(transaction, &rights, &rows).await?;
-        let revision = self.keep(transaction, &rows, &file).await?;
+        let revision = self.keep(transaction, &rows, &resolved).await?;
         let after = load::read(transaction, Source { office: &self.office, now: self.at }).await?;
-        let done = Box::new(Done { file, rows, revision, after });
+        let counts =
+            Counts { sections: resolved.sections.len(), devices: resolved.devices.len(), numbers: resolved.numbers.len(), links: resolved.links.len() };
+        let done = Box::new(Done { counts, rows, revision, after });
         if self.request.mode == ImportMode::DryRun { Err(Failure::Refused(Ended::Tried(Box::new(Done { revision: None, ..*done })))) } else { Ok(done) }
     }
 
-    async fn read(&self, transaction: &DatabaseTransaction) -> Result<Option<File>, DbErr> {
-        let name = self.office.sites.get(&self.request.site).map(|site| site.name.as_str()).unwrap_or_default();
-        export::read(transaction, &self.office, self.request.site, name).await
+    fn site_name(&self) -> &str {
+        self.office.sites.get(&self.request.site).map(|site| site.name.as_str()).unwrap_or_default()
     }
 
-    /// The set-up as it is to be.
-    async fn wanted(&self, transaction: &DatabaseTransaction, before: Option<&File>, rights: &Rights) -> Result<File, Failure<Ended>> {
+    async fn read(&self, transaction: &DatabaseTransaction) -> Result<Option<File>, DbErr> {
+        export::read(transaction, &self.office, self.request.site, self.site_name()).await
+    }
+
+    /// The set-up as it is to be; `None` for no telephones at all.
+    async fn wanted(&self, transaction: &DatabaseTransaction, before: Option<&File>, rights: &Rights) -> Result<Option<File>, Failure<Ended>> {
         let present = || before.ok_or(Failure::NotFound(Kind::Site));
         match &self.request.wanted {
-            Wanted::File(file) => Ok(File::clone(file)),
+            Wanted::File(file) => Ok(Some(File::clone(file))),
             Wanted::Edit(edit) if !edit.is_within(rights) => Err(Failure::NotFound(Kind::Section)),
-            Wanted::Edit(edit) => Ok(edit.applied(present()?).map_err(EditRefusal::Wrong)?),
+            Wanted::Edit(edit) => Ok(Some(edit.applied(present()?).map_err(EditRefusal::Wrong)?)),
             Wanted::Undo(id, back) => {
-                Ok(revision::taken_back(transaction, self.request.site, *id, *back, present()?).await?.map_err(Ended::Refused).map_err(Failure::Refused)?)
+                let present = revision::Present { site: self.request.site, name: self.site_name(), file: before };
+                Ok(revision::taken_back(transaction, present, *id, *back).await?.map_err(Ended::Refused).map_err(Failure::Refused)?)
             }
         }
     }
@@ -268,7 +285,7 @@ impl Change {
     }
 
     /// Writes down what was done: in the audit chain that it was, as a revision what.
-    async fn keep(&self, transaction: &DatabaseTransaction, rows: &[RowChange], file: &File) -> Result<Option<i64>, DbErr> {
+    async fn keep(&self, transaction: &DatabaseTransaction, rows: &[RowChange], stored: &Resolved) -> Result<Option<i64>, DbErr> {
         let (request, site) = (&self.request, self.request.site);
         let (action, origin, undoes) = match &request.wanted {
             Wanted::File(_) => ("telephone.import", Origin::File, None),
@@ -278,7 +295,7 @@ impl Change {
         let revision = revision::store(transaction, revision::Fresh { site, at: self.at, by: &request.by, origin, rows, undoes }).await?;
         let touched: Vec<String> = rows.iter().take(20).map(|row| format!("{} {}", words::word_of(&row.part), row.key)).collect();
         let detail = json!({
-            "sections": file.sections.len(), "devices": file.devices.len(), "numbers": file.numbers.len(),
+            "sections": stored.sections.len(), "devices": stored.devices.len(), "numbers": stored.numbers.len(),
             "rows": rows.len(), "touched": touched, "revision": revision,
         });
         audit::record(transaction, self.at, &request.by, action, format!("site:{site}"), detail).await?;
@@ -286,7 +303,15 @@ impl Change {
         Ok(revision)
     }
 
-    async fn house(&self, transaction: &DatabaseTransaction, file: &File, resolved: &Resolved, sections: &BTreeMap<String, i64>) -> Result<(), DbErr> {
+    async fn house(
+        &self,
+        transaction: &DatabaseTransaction,
+        wanted: Option<&File>,
+        resolved: &Resolved,
+        sections: &BTreeMap<String, i64>,
+    ) -> Result<(), DbErr> {
+        telephone_house::Entity::delete_by_id(resolved.site.0).exec(transaction).await?;
+        let Some(file) = wanted else { return store_security(transaction, resolved, std::iter::empty()).await };
         let row = telephone_house::ActiveModel {
             site_id: Set(resolved.site.0),
             numbering: Set(file.numbering.clone()),
@@ -295,7 +320,6 @@ impl Change {
             house_phone: Set(file.house_phone.text().to_owned()),
             reception_id: Set(file.reception.as_ref().and_then(|key| sections.get(key)).copied()),
         };
-        telephone_house::Entity::delete_by_id(resolved.site.0).exec(transaction).await?;
         telephone_house::Entity::insert(row).exec_without_returning(transaction).await?;
         store_security(transaction, resolved, file.security.sections.iter().filter_map(|key| sections.get(key)).copied()).await
     }

@@ -112,10 +112,10 @@ fn named(file: Option<&File>) -> Named {
     rows
 }
 
-/// The rows that differ, by kind and name.
+/// The rows that differ, by kind and name. A site without telephones has no file.
 #[must_use]
-pub(super) fn difference(before: Option<&File>, after: &File) -> Vec<RowChange> {
-    let (mut was, mut will) = (named(before), named(Some(after)));
+pub(super) fn difference(before: Option<&File>, after: Option<&File>) -> Vec<RowChange> {
+    let (mut was, mut will) = (named(before), named(after));
     let mut keys: Vec<_> = was.keys().chain(will.keys()).cloned().collect();
     keys.sort();
     keys.dedup();
@@ -126,21 +126,22 @@ pub(super) fn difference(before: Option<&File>, after: &File) -> Vec<RowChange> 
     changed.collect()
 }
 
-/// A file with these rows as they are wanted; where they stand among others stays.
+/// The file of a site with these rows as they are wanted; where they stand among others stays. `None` where the house is none of
+/// them any more: the site has no telephones.
 ///
 /// # Errors
 /// When a row that was kept is none of today's any more: the text names what.
-pub(super) fn with(file: &File, changes: &[RowChange]) -> Result<File, String> {
-    let mut whole = value_of(file);
+pub(super) fn with(site: &str, file: Option<&File>, changes: &[RowChange]) -> Result<Option<File>, String> {
+    let mut whole = file.map(value_of).unwrap_or_default();
+    let mut is_set_up = file.is_some();
     for change in changes {
         match change.part.list() {
             None => {
-                // The house is never removed: what a change brought it with is left as it is.
+                is_set_up = change.after.is_some();
                 if let Some(Value::Object(house)) = &change.after {
-                    let site = whole.remove("site");
                     whole.retain(|name, _| Part::ALL.iter().any(|part| part.list() == Some(name)));
                     whole.extend(house.clone());
-                    whole.extend(site.map(|site| ("site".to_owned(), site)));
+                    whole.insert("site".to_owned(), site.into());
                 }
             }
             Some(name) => {
@@ -151,7 +152,10 @@ pub(super) fn with(file: &File, changes: &[RowChange]) -> Result<File, String> {
             }
         }
     }
-    serde_json::from_value(Value::Object(whole)).map_err(|error| error.to_string())
+    if !is_set_up {
+        return Ok(None);
+    }
+    serde_json::from_value(Value::Object(whole)).map(Some).map_err(|error| error.to_string())
 }
 
 fn place(list: &mut Vec<Value>, change: &RowChange) {

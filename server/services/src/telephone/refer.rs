@@ -59,6 +59,13 @@ pub(super) struct Resolved {
     pub links: Vec<LinkFile>,
 }
 
+impl Resolved {
+    /// No telephones at all.
+    pub fn nothing(site: SiteId) -> Self {
+        Self { site, hours: vec![], security: vec![], sections: vec![], devices: vec![], numbers: vec![], blocks: vec![], contacts: vec![], links: vec![] }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct SectionRow {
     pub file: SectionFile,

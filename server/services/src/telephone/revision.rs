@@ -86,6 +86,12 @@ struct Changed {
     some: Vec<String>,
 }
 
+impl Revision {
+    fn touches(&self, rows: &[RowChange]) -> bool {
+        self.rows.iter().any(|row| rows.iter().any(|other| other.touches(row)))
+    }
+}
+
 fn read(row: row::Model) -> Result<Revision, DbErr> {
     let changed: Changed = words::json("telephone_revision", row.id, &row.changed)?;
     Ok(Revision {
@@ -160,24 +166,35 @@ async fn after(connection: &impl ConnectionTrait, site: SiteId, base: i64) -> Re
 /// Revisions after `base` that touched one of these rows, the newest first.
 pub(super) async fn touching(connection: &impl ConnectionTrait, site: SiteId, base: i64, rows: &[RowChange]) -> Result<Vec<Revision>, DbErr> {
     let mut later = after(connection, site, base).await?;
-    later.retain(|revision| revision.rows.iter().any(|row| rows.iter().any(|own| own.touches(row))));
+    later.retain(|revision| revision.touches(rows));
     later.reverse();
     Ok(later)
 }
 
-/// The present set-up without what a revision did.
+/// A site's set-up as it is, if it has any.
+pub(super) struct Present<'a> {
+    pub site: SiteId,
+    pub name: &'a str,
+    pub file: Option<&'a File>,
+}
+
+/// The present set-up without what a revision did; `None` without the one that set the telephones up.
 pub(super) async fn taken_back(
     connection: &DatabaseTransaction,
-    site: SiteId,
+    present: Present<'_>,
     id: i64,
     back: Back,
-    file: &File,
-) -> Result<Result<File, EditRefusal>, Failure<super::import::Ended>> {
+) -> Result<Result<Option<File>, EditRefusal>, Failure<super::import::Ended>> {
+    let site = present.site;
     let found = row::Entity::find_by_id(id).one(connection).await?.filter(|row| row.site_id == site.0).ok_or(Failure::NotFound(Kind::Revision))?;
     let revision = read(found)?;
+    // Without the house nothing else can stay.
+    let sets_up = revision.rows.iter().any(|row| row.part == Part::House && row.before.is_none());
     let changes = match back {
         Back::One => {
-            let later = touching(connection, site, id, &revision.rows).await?;
+            let mut later = after(connection, site, id).await?;
+            later.retain(|later| sets_up || later.touches(&revision.rows));
+            later.reverse();
             if !later.is_empty() {
                 return Ok(Err(EditRefusal::Touched(later)));
             }
@@ -186,7 +203,7 @@ pub(super) async fn taken_back(
         Back::Whole => whole(std::iter::once(&revision).chain(&after(connection, site, id).await?)),
     };
     let wrong = |message| EditRefusal::Wrong(vec![ImportProblem::file(ImportError::Syntax { message })]);
-    Ok(with(file, &changes).map_err(wrong))
+    Ok(with(present.name, present.file, &changes).map_err(wrong))
 }
 
 /// Every row that any of these revisions (oldest first) touched, as it was before the first that did.
@@ -231,11 +248,20 @@ pub async fn revision(cx: &Services, actor: &Actor, id: i64) -> Result<Revision,
 
 async fn seen(cx: &Services, actor: &Actor) -> Result<(SiteId, Rights), Failure<Never>> {
     if actor.administers_people() {
-        let site = cx.board().world.houses().next().map(|house| house.site).ok_or(Failure::NotFound(Kind::Site))?;
+        let site = match cx.board().world.houses().next() {
+            Some(house) => house.site,
+            // Telephones that were taken back altogether can be had again.
+            None => last_set_up(cx).await?.ok_or(Failure::NotFound(Kind::Site))?,
+        };
         return Ok((site, Rights::Everything));
     }
     let set_up = super::edit::editable(cx, actor).await?;
     Ok((set_up.site, set_up.rights))
+}
+
+async fn last_set_up(cx: &Services) -> Result<Option<SiteId>, DbErr> {
+    let query = row::Entity::find().select_only().column(row::Column::SiteId).order_by_desc(row::Column::Id).limit(1);
+    Ok(query.into_tuple().one(cx.db().reader()).await?.map(SiteId))
 }
 
 /// Takes a stored change back, or says what that would do: this one alone, or everything since it.

@@ -345,3 +345,35 @@ async fn trying_the_people_file_names_the_numbers_that_will_ring_differently() {
         assert_eq!(done.report, tried.report);
     }
 }
+
+#[tokio::test]
+async fn the_first_file_is_taken_back_and_had_again() {
+    for house in telephones().await {
+        let boss = admin(&house);
+        let began = file(&house).await;
+        let first = revisions(&house.cx, &boss, None).await.unwrap().remove(0).id;
+        let edit = change("zaisei", SectionFile { ring_ms: 16_000, ..section(&house, "zaisei").await });
+        let later = store(&house, &boss, edit, ImportMode::Apply).await.unwrap().report.revision.unwrap();
+        // Without the house nothing of what came later could stay.
+        let refused = undo_revision(&house.cx, &boss, first, Back::One, ImportMode::Apply).await;
+        let Err(Failure::Refused(EditRefusal::Touched(since))) = refused else { panic!("{refused:?}") };
+        assert_eq!(since.iter().map(|revision| revision.id).collect::<Vec<_>>(), [later]);
+        let tried = undo_revision(&house.cx, &boss, first, Back::Whole, ImportMode::DryRun).await.unwrap();
+        assert!(tried.report.changed.contains(&"2201".to_owned()) && tried.report.changed.contains(&"3200".to_owned()), "{:?}", tried.report.changed);
+        assert_eq!(section(&house, "zaisei").await.ring_ms, 16_000, "it was only tried");
+        undo_revision(&house.cx, &boss, first, Back::Whole, ImportMode::Apply).await.unwrap();
+        assert_eq!(ask(&house, "3200").status, Status::Unknown);
+        assert!(matches!(export_telephone(&house.cx, site(&house)).await, Err(Failure::NotFound(_))));
+        assert!(matches!(editable(&house.cx, &boss).await, Err(Failure::NotFound(_))), "as before the first file");
+        house.is_sound().await;
+        // What was taken back is a change, too.
+        let kept = revisions(&house.cx, &boss, None).await.unwrap();
+        assert_eq!((kept.len(), kept[0].undoes), (3, Some(first)));
+        undo_revision(&house.cx, &boss, kept[0].id, Back::One, ImportMode::Apply).await.unwrap();
+        assert_eq!(section(&house, "zaisei").await.ring_ms, 16_000);
+        assert_eq!(ask(&house, "3200").status, Status::Ring);
+        undo_revision(&house.cx, &boss, later, Back::One, ImportMode::DryRun).await.unwrap_err();
+        assert_eq!((file(&house).await.numbers.len(), file(&house).await.sections.len()), (began.numbers.len(), began.sections.len()));
+        house.is_sound().await;
+    }
+}
