@@ -39,7 +39,9 @@ pub(super) const JA: Topic = Topic {
         (
             "FreeSWITCH・FusionPBX",
             &[
-                "freeswitch の xml_curl.conf.xml に、アドレスと鍵を書きます。ダイヤルプランを1本ごとにたずね、答えがなければ後ろの静的なダイヤルプランが働きます。",
+                "freeswitch の xml_curl.conf.xml に、アドレスと鍵を書きます。1本ごとにたずね、答えを覚えます。七割が止まると、最後の答えで鳴らします(座席の電話機は15分まで、ほかは1日)。FreeSWITCH を再起動すると忘れるので、必ず鳴ってほしい番号は number-alias にも書いてください。",
+                "電話機の名前(seat-3f-12 など)を、そのまま利用者(user)の id にします。電話機の側のプロファイルは dialplan を「asterisk,XML」、auth-calls を true にし、局線の側は dialplan を「XML」だけにします。110・118・119 は extensions.conf から直接、局線へ出ます。",
+                "通話の結果は届かないため、通話の記録と自動の伝言メモは残りません。詳しい手順は、ファイルといっしょに入っている README にあります。",
             ],
         ),
         (
@@ -96,7 +98,9 @@ pub(super) const EN: Topic = Topic {
         (
             "FreeSWITCH and FusionPBX",
             &[
-                "Write the address and the secret into xml_curl.conf.xml of the folder freeswitch. The dialplan is asked for with each call; without an answer the static dialplan behind it works.",
+                "Write the address and the secret into xml_curl.conf.xml of the folder freeswitch. It asks for each call and remembers the answer. When Nanawari is away the last answer rings: telephones at seats for fifteen minutes, all others for a day. A restart of FreeSWITCH forgets them, so give every number that must always ring a number-alias too.",
+                "The name of a telephone (such as seat-3f-12) is the id of its user. The profile of the telephones has the dialplan \"asterisk,XML\" and auth-calls true; that of the trunk has \"XML\" alone. 110, 118 and 119 go straight to the trunk from extensions.conf.",
+                "It does not tell what became of a call: calls are not recorded, and no memos are written by themselves. The README beside the files has every step.",
             ],
         ),
         (

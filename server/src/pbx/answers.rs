@@ -11,7 +11,9 @@ use axum::{
 };
 use domain::telephone::{
     Aor,
-    render::{AsteriskTech, Book, FreeswitchSite, RouteRequest, RouteView, SipHost, asterisk_line, directory as book, freeswitch_dialplan, route_view},
+    render::{
+        AsteriskTech, Book, FreeswitchCall, FreeswitchSite, RouteRequest, RouteView, SipHost, asterisk_line, directory as book, freeswitch_dialplan, route_view,
+    },
 };
 use serde::{Deserialize, Serialize};
 use services::telephone::{Whole, answer, credentials as digests, table as offline};
@@ -115,23 +117,26 @@ pub async fn asterisk(State(state): State<AppState>, Pbx(link): Pbx, Query(query
 
 /// `POST /fs/dialplan`: the form of FreeSWITCH's `mod_xml_curl`.
 pub async fn freeswitch(State(state): State<AppState>, Pbx(link): Pbx, Form(form): Form<HashMap<String, String>>) -> Response {
-    let said = |key: &str| form.get(key).cloned().unwrap_or_default();
-    let context = said("Caller-Context");
-    let request = RouteRequest {
-        v: VERSION,
-        to: said("Caller-Destination-Number"),
-        from: said("Caller-Caller-ID-Number"),
-        from_device: Some(said("variable_user_name")).filter(|name| !name.is_empty()),
-        trunk: Some(said("variable_sip_gateway_name")).filter(|name| !name.is_empty()),
-        call_id: said("variable_sip_call_id"),
-        ..RouteRequest::default()
-    };
+    let said = |key: &str| form.get(key).filter(|value| !value.is_empty()).cloned();
+    // Where a menu sends a call on, what is asked about stands in the second set.
+    let hunted = |key: &str| said(&format!("Hunt-{key}")).or_else(|| said(&format!("Caller-{key}")));
+    let context = hunted("Context").unwrap_or_else(|| "default".to_owned());
+    let dialled = hunted("Destination-Number").unwrap_or_default();
+    let from_device = said("variable_user_name");
+    let signed_in = from_device.is_some();
+    // Who has not signed in comes from outside, whatever they say of themselves.
+    let outside = || (!signed_in).then(|| name(link.trunk.as_deref(), TRUNK).to_string());
+    let trunk = said("variable_sip_gateway").or_else(|| said("variable_sip_gateway_name")).or_else(outside);
+    let from = hunted("Caller-ID-Number").unwrap_or_default();
+    let call_id = said("variable_sip_call_id").unwrap_or_default();
+    let request = RouteRequest { v: VERSION, to: dialled.clone(), from, from_device, trunk, call_id, ..RouteRequest::default() };
     let Some(domain) = link.domain.as_deref().unwrap_or(DOMAIN).parse::<SipHost>().ok() else {
         return (StatusCode::INTERNAL_SERVER_ERROR, "the domain of this PBX is no host\n").into_response();
     };
     let asked = answer(&state.services, &link, request);
     let site = FreeswitchSite { domain, gateway: name(link.trunk.as_deref(), TRUNK) };
-    xml(freeswitch_dialplan(&asked.plan, if context.is_empty() { "default" } else { &context }, &site))
+    let call = FreeswitchCall { context: &context, dialled: &dialled, signed_in, at: state.services.clock().now() };
+    xml(freeswitch_dialplan(&asked.plan, call, &site))
 }
 
 fn name(named: Option<&str>, otherwise: &str) -> Aor {

@@ -2,6 +2,7 @@
 
 use super::{SipHost, text::dialplan_name, xml_text};
 use crate::telephone::{Aor, OnExhausted, Plan, Stage, Status, Target};
+use chrono::{DateTime, Utc};
 use std::fmt::Write;
 
 /// What a `FreeSWITCH` calls its own things.
@@ -13,9 +14,25 @@ pub struct FreeswitchSite {
     pub gateway: Aor,
 }
 
-/// The document for a call in a context of the dial plan.
+/// The call as `FreeSWITCH` tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FreeswitchCall<'a> {
+    /// The context of the dial plan.
+    pub context: &'a str,
+    /// What was dialled.
+    pub dialled: &'a str,
+    /// Whether a telephone of the house calls, which has signed in.
+    pub signed_in: bool,
+    /// Now.
+    pub at: DateTime<Utc>,
+}
+
+/// Seconds for which an answer is remembered, without its seat phones: one day.
+const REMEMBERED_S: i64 = 86_400;
+
+/// The document for a call.
 #[must_use]
-pub fn freeswitch_dialplan(plan: &Plan, context: &str, site: &FreeswitchSite) -> String {
+pub fn freeswitch_dialplan(plan: &Plan, call: FreeswitchCall<'_>, site: &FreeswitchSite) -> String {
     if plan.status == Status::Unknown {
         return document("result", "<result status=\"not found\"/>");
     }
@@ -23,30 +40,74 @@ pub fn freeswitch_dialplan(plan: &Plan, context: &str, site: &FreeswitchSite) ->
     if plan.status == Status::Refused {
         action(&mut actions, "hangup", "CALL_REJECTED");
     } else {
+        if let Some(kept) = kept(plan, call, site) {
+            action(&mut actions, "set", &kept);
+        }
         for setting in ["continue_on_fail=true", "hangup_after_bridge=true", "ignore_early_media=true"] {
             action(&mut actions, "set", setting);
         }
-        shown(&mut actions, plan);
+        shown(&mut actions, plan, call);
         for stage in &plan.stages {
-            action(&mut actions, "set", &format!("call_timeout={}", (stage.ring_ms / 1_000).max(1)));
+            action(&mut actions, "set", &timeout(stage));
             action(&mut actions, "bridge", &bridge(stage, site));
+        }
+        // 110, 118 and 119 go out before anybody is asked; where that was forgotten, the call must not end here.
+        if plan.status == Status::Emergency && plan.stages.is_empty() && call.signed_in && is_plain(call.dialled) {
+            action(&mut actions, "bridge", &format!("sofia/gateway/{}/{}", site.gateway, call.dialled));
         }
         if matches!(plan.on_exhausted, OnExhausted::Announce(_)) {
             action(&mut actions, "set", "nanawari_announce=closed");
         }
         action(&mut actions, "hangup", "NO_ANSWER");
     }
-    let context = xml_text(&context.chars().take(64).collect::<String>());
+    let context = xml_text(&call.context.chars().take(64).collect::<String>());
     document("dialplan", &format!("<context name=\"{context}\">\n<extension name=\"nanawari\">\n<condition>\n{actions}</condition>\n</extension>\n</context>"))
 }
 
-fn shown(actions: &mut String, plan: &Plan) {
-    let name = dialplan_name(&plan.caller.name);
-    if !name.is_empty() {
-        action(actions, "set", &format!("effective_caller_id_name={name}"));
+/// What `mod_hash` keeps of the answer for the day we are away, read by the shipped `nanawari.xml`: until when the plan is fresh, until
+/// when it serves without its seat phones, and both plans as an inline dial plan. `set` expands it, so that a `FreeSWITCH` without the
+/// module goes on with the call.
+fn kept(plan: &Plan, call: FreeswitchCall<'_>, site: &FreeswitchSite) -> Option<String> {
+    if plan.stages.is_empty() || !is_plain(call.dialled) {
+        return None;
     }
-    if !plan.caller.number.is_empty() {
-        action(actions, "set", &format!("effective_caller_id_number={}", plan.caller.number));
+    let inline = |stages: &[Stage]| {
+        // Where a telephone is registered is asked when it is to ring, not when the plan is put away.
+        let each = |stage: &Stage| format!("set:{}~bridge:{}~", timeout(stage), bridge(stage, site).replace("${", "\\${"));
+        format!("m:~:{}hangup:NO_ANSWER", stages.iter().map(each).collect::<String>())
+    };
+    let now = call.at.timestamp();
+    let (fresh, old) = (now + i64::from(plan.fresh_s), now + REMEMBERED_S);
+    let (dialled, whole, offline) = (call.dialled, inline(&plan.stages), inline(&plan.offline().stages));
+    Some(format!("nanawari_kept=${{hash(insert/nanawari/{dialled}/{fresh} {old} {whole} {offline})}}"))
+}
+
+/// Whether what was dialled can stand where `FreeSWITCH` expands what it reads.
+fn is_plain(dialled: &str) -> bool {
+    (1..=15).contains(&dialled.len()) && dialled.bytes().all(|byte| byte.is_ascii_digit() || b"+*#".contains(&byte))
+}
+
+/// It counts whole seconds.
+fn timeout(stage: &Stage) -> String {
+    format!("call_timeout={}", stage.ring_ms.div_ceil(1_000))
+}
+
+/// The caller as the house knows them. Nothing is left unsaid of a caller from outside: `FreeSWITCH` would show what they say of
+/// themselves.
+fn shown(actions: &mut String, plan: &Plan, call: FreeswitchCall<'_>) {
+    // It takes what stands before these for the beginning of an address.
+    let name = dialplan_name(&plan.caller.name).replace(['/', ':', '@'], " ");
+    let number = plan.caller.number.as_str();
+    let (name, number) = match (name.trim(), number) {
+        ("", "") if !call.signed_in => ("anonymous", "anonymous"),
+        ("", number) if !call.signed_in => (number, number),
+        (name, "") if !call.signed_in => (name, "anonymous"),
+        said => said,
+    };
+    for (setting, value) in [("effective_caller_id_name", name), ("effective_caller_id_number", number)] {
+        if !value.is_empty() {
+            action(actions, "set", &format!("{setting}={value}"));
+        }
     }
 }
 
@@ -63,6 +124,7 @@ fn action(actions: &mut String, application: &str, data: &str) {
     let _ = writeln!(actions, "<action application=\"{application}\" data=\"{}\"/>", xml_text(data));
 }
 
+/// `mod_xml_curl` drops every line with `<?`: the declaration has one of its own.
 fn document(section: &str, content: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<document type=\"freeswitch/xml\">\n<section name=\"{section}\">\n{content}\n</section>\n</document>\n"

@@ -90,14 +90,48 @@ fn asterisk_lines() {
     );
 }
 
+fn from_outside(dialled: &str) -> FreeswitchCall<'_> {
+    FreeswitchCall { context: "default", dialled, signed_in: false, at: now() }
+}
+
 #[test]
 fn freeswitch_documents() {
-    let document = |plan: &Plan| freeswitch_dialplan(plan, "default", &site());
-    golden("dialplan-person.xml", &document(&plan("2101")));
-    golden("dialplan-unknown.xml", &document(&plan("2999")));
-    golden("dialplan-closed.xml", &document(&closed()));
-    golden("dialplan-outside-number.xml", &document(&plan("2105")));
-    golden("dialplan-refused.xml", &document(&refused()));
+    let document = |plan: &Plan, dialled: &str| freeswitch_dialplan(plan, from_outside(dialled), &site());
+    golden("dialplan-person.xml", &document(&plan("2101"), "2101"));
+    golden("dialplan-unknown.xml", &document(&plan("2999"), "2999"));
+    golden("dialplan-closed.xml", &document(&closed(), "3100"));
+    golden("dialplan-outside-number.xml", &document(&plan("2105"), "2105"));
+    golden("dialplan-refused.xml", &document(&refused(), "2101"));
+    for made in [document(&plan("2101"), "2101"), document(&plan("2999"), "2999")] {
+        assert!(made.lines().all(|line| !line.contains("<?") || line == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), "that line is dropped: {made}");
+    }
+}
+
+#[test]
+fn freeswitch_shows_nothing_that_an_outsider_says_of_themselves() {
+    let shown = |call: &CallIn, signed_in: bool| {
+        let plan = plan_at(busy(), call, "2026-11-24 10:00");
+        let made = freeswitch_dialplan(&plan, FreeswitchCall { signed_in, ..from_outside("2101") }, &site());
+        let value = |setting: &str| texts(&made).into_iter().find_map(|data| data.strip_prefix(setting).map(str::to_owned));
+        (value("effective_caller_id_name="), value("effective_caller_id_number="))
+    };
+    let said = |name: &str, number: &str| (Some(name.to_owned()), Some(number.to_owned()));
+    assert_eq!(shown(&outside("2101"), false), said("○○町会", "0312345678"));
+    assert_eq!(shown(&CallIn { from: "0398765432".into(), ..outside("2101") }, false), said("0398765432", "0398765432"));
+    assert_eq!(shown(&CallIn { from: "anonymous".into(), ..outside("2101") }, false), said("anonymous", "anonymous"));
+    assert_eq!(shown(&inside("mob-yamada", "2101"), true).1, Some("2104".to_owned()));
+}
+
+#[test]
+fn freeswitch_sends_an_emergency_out_that_came_this_far() {
+    let made = |to: &str, signed_in: bool| {
+        let call = if signed_in { inside("mob-yamada", to) } else { outside(to) };
+        let plan = plan_at(busy(), &call, "2026-11-24 10:00");
+        texts(&freeswitch_dialplan(&plan, FreeswitchCall { signed_in, ..from_outside(to) }, &site()))
+    };
+    let sent = |data: Vec<String>| data.iter().any(|data| data == "sofia/gateway/ntt/119");
+    assert!(sent(made("119", true)));
+    assert!(!sent(made("119", false)), "the world does not call out through us");
 }
 
 #[test]
@@ -209,10 +243,16 @@ proptest! {
             let line = asterisk_line(&plan, AsteriskTech::Pjsip, &"ntt".parse().unwrap());
             let plain = line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"~^&/-._+@".contains(&byte));
             prop_assert!(plain, "{line}");
-            let xml = freeswitch_dialplan(&plan, &context, &site());
+            let asked = FreeswitchCall { context: &context, dialled: &call.to, signed_in: call.from_device.is_some(), at: now() };
+            let xml = freeswitch_dialplan(&plan, asked, &site());
             let data = texts(&xml);
             let bridges = data.iter().filter(|data| data.as_str() == "bridge").count();
             prop_assert_eq!(bridges, plan.stages.len());
+            for kept in data.iter().filter_map(|data| data.strip_prefix("nanawari_kept=${hash(insert/nanawari/")) {
+                let plain = kept.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" :~=_./@$\\{}()*,+#-".contains(&byte));
+                let live = kept.replace("\\${", "").matches("${").count();
+                prop_assert!(plain && live == 0 && kept.split(' ').count() == 4 && kept.ends_with(")}"), "{kept}");
+            }
             let names = data.iter().filter(|data| data.starts_with("effective_caller_id_name="));
             let plain = names.into_iter().all(|data| !data.contains(['$', '{', '\n', ',']));
             prop_assert!(plain, "{xml}");
