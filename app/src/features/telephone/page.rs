@@ -51,12 +51,17 @@ pub(crate) fn ways() -> AnyView {
         (routes::TELEPHONE_DUTY, cover.duty),
         (routes::TELEPHONE_MODE, t.mode),
     ];
-    let notify = (routes::TELEPHONE_NOTIFY, use_locale().memo_targets().title);
-    let administrators = [(routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_CHANGES, s.changes), (routes::TELEPHONE_REPAIR, t.repair), notify];
     let heads = [(routes::TELEPHONE_SETUP, s.setup), (routes::TELEPHONE_HISTORY, s.history)];
-    let administrators = administrators.into_iter().filter(|_| administers());
-    let links: Vec<_> = everybody.into_iter().chain(administrators).chain(heads.into_iter().filter(|_| changes_some())).map(link).collect();
-    view! { <nav class="n-ways n-noprint" aria-label=t.area><ul>{links}</ul></nav> }.into_any()
+    let notify = (routes::TELEPHONE_NOTIFY, use_locale().memo_targets().title);
+    let administrators = [(routes::TELEPHONE_CHANGES, s.changes), (routes::TELEPHONE_SIMULATE, t.simulate), (routes::TELEPHONE_REPAIR, t.repair), notify];
+    // A head's two fit beside everybody's; an administrator's have a line of their own.
+    let heads_beside = heads.iter().copied().filter(|_| changes_some() && !administers());
+    let links: Vec<_> = everybody.into_iter().chain(heads_beside).map(link).collect();
+    let administration = administers().then(|| {
+        let links: Vec<_> = heads.into_iter().chain(administrators).map(link).collect();
+        view! { <div class="n-ways__second"><b id="ways-administer">{t.administer}</b><ul aria-labelledby="ways-administer">{links}</ul></div> }
+    });
+    view! { <nav class="n-ways n-noprint" aria-label=t.area><ul>{links}</ul>{administration}</nav> }.into_any()
 }
 
 /// What stands where no house has telephones yet.

@@ -9,6 +9,8 @@ use domain::telephone::{
 /// See the module.
 pub struct Texts {
     pub area: &'static str,
+    /// Before the pages of administrators.
+    pub administer: &'static str,
     pub book: &'static str,
     pub me: &'static str,
     pub calls: &'static str,
@@ -60,6 +62,7 @@ pub struct Texts {
 /// 日本語
 pub const JA: Texts = Texts {
     area: "電話のページ",
+    administer: "管理",
     book: "内線表",
     me: "自分の電話",
     calls: "通話の記録",
@@ -113,6 +116,7 @@ pub const JA: Texts = Texts {
 /// English
 pub const EN: Texts = Texts {
     area: "Telephone pages",
+    administer: "Administer",
     book: "Phone book",
     me: "My phone",
     calls: "Calls",
