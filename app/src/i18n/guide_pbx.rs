@@ -27,6 +27,7 @@ pub(super) const JA: Topic = Topic {
             &[
                 "nanawari pbx files フォルダ で、交換機ごとの設定一式を書き出します。その kamailio に、Debian 12 の Kamailio の設定一式と手順があります。電話機の登録、内線と外線、一斉呼出、停止時の動作まで入っています。書き換えるのは local.cfg だけです。",
                 "nanawari-pbx が、パスワードと非常用の表を取りに来て、つながっている電話機を知らせます。",
+                "時間外の案内は Kamailio には流せません。流せる機器(Asterisk など)を local.cfg の NW_ANNOUNCE_IP に書くと、受け付けない時間の電話はそこへ回ります。書かないときも、伝言メモは残ります。",
             ],
         ),
         (
@@ -86,6 +87,7 @@ pub(super) const EN: Topic = Topic {
             &[
                 "nanawari pbx files FOLDER writes the set-ups for every PBX. Its kamailio has a whole set-up for the Kamailio of Debian 12, with instructions: registration, inside and outside calls, ringing together, and what happens when something dies. Only local.cfg is edited.",
                 "nanawari-pbx pulls passwords and the emergency table, and reports which telephones are connected.",
+                "Kamailio itself plays no announcement. Name a machine that does (an Asterisk, say) as NW_ANNOUNCE_IP in local.cfg, and calls to a closed section go there. A memo is written either way.",
             ],
         ),
         (

@@ -20,6 +20,7 @@ pub struct Exchange {
     pub port: u16,
     pub trunk_port: u16,
     pub spare_port: u16,
+    pub announce_port: u16,
 }
 
 fn shipped() -> PathBuf {
@@ -30,9 +31,10 @@ impl Exchange {
     /// Writes the settings and starts the script; Kamailio comes with [`Self::start`].
     pub fn prepare(platform_port: u16, secret: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let exchange = Self { folder, kamailio: None, script: None, port: free_port(), trunk_port: free_port(), spare_port: free_port() };
+        let exchange =
+            Self { folder, kamailio: None, script: None, port: free_port(), trunk_port: free_port(), spare_port: free_port(), announce_port: free_port() };
         let path = exchange.folder.path().display();
-        let ports = [exchange.port, platform_port, exchange.trunk_port, exchange.spare_port].map(|port| port.to_string());
+        let ports = [exchange.port, platform_port, exchange.trunk_port, exchange.spare_port, exchange.announce_port].map(|port| port.to_string());
         let values = [
             ("NW_SIP_IP", "127.0.0.1"),
             ("NW_SIP_PORT", &ports[0]),
@@ -46,9 +48,12 @@ impl Exchange {
             ("NW_SPARE_IP", "127.0.0.1"),
             ("NW_SPARE_PORT", &ports[3]),
             ("NW_HOUSE_NUMBER", "+81875731100"),
+            ("NW_ANNOUNCE_IP", "127.0.0.1"),
+            ("NW_ANNOUNCE_PORT", &ports[4]),
         ];
         let settings = fs::read_to_string(shipped().join("local.cfg")).expect("the settings that are shipped");
         let settings = values.iter().fold(settings, |text, (name, value)| with_setting(&text, name, value));
+        let settings = settings.replace("##!define WITH_ANNOUNCEMENT", "#!define WITH_ANNOUNCEMENT");
         fs::write(exchange.folder.path().join("local.cfg"), settings).expect("the settings written");
         for name in ["kamailio.cfg", "calls.cfg", "events.cfg"] {
             fs::copy(shipped().join(name), exchange.folder.path().join(name)).expect("the configuration copied");

@@ -8,7 +8,7 @@ use crate::{
     wire::{Wire, invite},
 };
 use Does::{Answers, Declines, IsBusy, Rings};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_extension_follows_the_seat() {
@@ -48,6 +48,7 @@ async fn the_world_comes_in_and_strangers_do_not() {
     emergency_calls_ask_nobody(&site).await;
     an_emergency_number_of_the_house_rings_its_security(&site).await;
     the_world_calls_and_is_called(&site).await;
+    a_closed_section_says_so(&site).await;
     hostile_headers_stay_texts(&site).await;
     strangers_are_refused(&site).await;
     site.events_in_order().await;
@@ -219,6 +220,27 @@ async fn the_world_calls_and_is_called(site: &Site) {
         seen.contains("shown= <sip:+81875731100@127.0.0.1>") && !seen.contains(OGAWA.phone) && !seen.contains(OGAWA.name),
         "names stay in the house: {seen}"
     );
+}
+
+async fn a_closed_section_says_so(site: &Site) {
+    site.house.mode("after_hours").await;
+    let before = site.house.memos(OGAWA).await;
+    assert_eq!(site.call_from_outside("0312345678", SECTION).await.status, 480, "nothing plays it");
+    let announcement = site.line(site.exchange.announce_port, Answers(20)).await;
+    let ended = site.call_from_outside("0312345678", SECTION).await;
+    assert_eq!((ended.status, announcement.calls().len()), (200, 1));
+    assert!(announcement.calls()[0].contains(&format!("to=closed-{SECTION}")), "{:?}", announcement.calls());
+    eprintln!("the announcement began after {} ms", ended.took_ms);
+    let began = Instant::now();
+    while site.house.memos(OGAWA).await < before + 2 {
+        assert!(began.elapsed().as_secs() < 20, "whoever heard it has a memo, too");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    // From inside it is no matter.
+    let seat = site.on(E05.phone, Answers(50)).await;
+    assert_eq!(site.call(WATANABE.phone, SECTION).await.by, E05.phone);
+    drop(seat);
+    site.house.mode("normal").await;
 }
 
 async fn hostile_headers_stay_texts(site: &Site) {

@@ -144,6 +144,17 @@ impl House {
         }
     }
 
+    /// 通常・時間外・災害.
+    pub async fn mode(&self, mode: &str) {
+        self.api(Method::PUT, "/mode", Some(json!({ "mode": mode }))).await;
+    }
+
+    /// How many memos somebody can read.
+    pub async fn memos(&self, person: Person) -> usize {
+        let memos = self.api(Method::GET, &format!("/memos?person_no={}", person.no), None).await;
+        memos["items"].as_array().expect("memos").len()
+    }
+
     pub async fn delegate(&self, from: Person, to: Person) {
         let delegation = json!({ "from": from.no, "to": to.no, "until": "2026-11-24T17:00:00+09:00", "scope": "all" });
         self.api(Method::PUT, "/delegations", Some(delegation)).await;

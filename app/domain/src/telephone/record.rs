@@ -135,13 +135,14 @@ impl CallRecord {
                 // An earlier "nobody answered" was of another stage of the same call.
                 self.ended_at = None;
             }
-            EventKind::Hangup => self.ended_at = Some(event.at),
+            // After "nobody" it is an announcement that ends, and no longer the call.
+            EventKind::Hangup if self.outcome != Outcome::Unanswered => self.ended_at = Some(event.at),
             EventKind::Transfer => self.passed_on += 1,
             EventKind::Emergency => self.outcome = Outcome::Emergency,
             EventKind::Abandoned if self.answered.is_none() => self.end(Outcome::Abandoned, event.at),
             EventKind::Unanswered if self.answered.is_none() => self.end(Outcome::Unanswered, event.at),
             // A stage that rings; a second answer; "nobody" after somebody.
-            EventKind::Ring | EventKind::Answer | EventKind::Abandoned | EventKind::Unanswered => {}
+            EventKind::Ring | EventKind::Answer | EventKind::Abandoned | EventKind::Unanswered | EventKind::Hangup => {}
         }
     }
 
@@ -175,6 +176,7 @@ mod tests {
             (&[(Ring, 0), (Answer, 4), (Hangup, 60)], Outcome::Answered, Some(4), Some(60), 0),
             (&[(Ring, 0), (Ring, 12), (Answer, 15), (Transfer, 30), (Hangup, 31)], Outcome::Answered, Some(15), Some(31), 1),
             (&[(Ring, 0), (Ring, 12), (Unanswered, 47)], Outcome::Unanswered, None, Some(47), 0),
+            (&[(Unanswered, 0), (Hangup, 15)], Outcome::Unanswered, None, Some(0), 0),
             (&[(Ring, 0), (Abandoned, 9)], Outcome::Abandoned, None, Some(9), 0),
             (&[(Ring, 0), (Answer, 4), (Abandoned, 4)], Outcome::Answered, Some(4), None, 0),
             (&[(Emergency, 0), (Hangup, 90)], Outcome::Emergency, None, Some(90), 0),
