@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn what_became_of_it() {
         type Case<'a> = (&'a [(EventKind, i64)], Outcome, Option<i64>, Option<i64>, u32);
-        let cases: [Case<'_>; 8] = [
+        let cases: [Case<'_>; 9] = [
             (&[(Ring, 0)], Outcome::Ringing, None, None, 0),
             (&[(Ring, 0), (Answer, 4)], Outcome::Answered, Some(4), None, 0),
             (&[(Ring, 0), (Answer, 4), (Hangup, 60)], Outcome::Answered, Some(4), Some(60), 0),

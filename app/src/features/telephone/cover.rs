@@ -53,12 +53,12 @@ pub(super) fn no_section() -> AnyView {
 fn draw(view: &CoverView, post: Post) -> AnyView {
     let t = use_locale().telephone_cover();
     let content = if view.rules.is_empty() { view! { <p class="n-lead">{t.no_rules}</p> }.into_any() } else { two_weeks(view, post) };
+    // Who may write none has nothing to read where there is none.
+    let rules =
+        (view.section.leads || !view.rules.is_empty()).then(|| view! { <section class="n-card" id="cover-rules">{cover_rules::rules(view, post)}</section> });
     view! {
         {chooser(&view.sections, &view.section, routes::TELEPHONE_COVER)}
-        <div class="n-stack" data-live="/live/telephone">
-            {content}
-            <section class="n-card" id="cover-rules">{cover_rules::rules(view, post)}</section>
-        </div>
+        <div class="n-stack" data-live="/live/telephone">{content} {rules}</div>
     }
     .into_any()
 }
