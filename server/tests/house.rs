@@ -210,6 +210,7 @@ fn only_services_speak_sql() {
         serde_json::from_str(&cargo(&["metadata", "--offline", "--no-deps", "--format-version", "1"])).expect("cargo metadata is JSON");
     let allowed = [
         ("app", vec!["domain", "services"]),
+        ("benches", vec![]),
         ("domain", vec![]),
         ("entity", vec![]),
         ("migration", vec![]),

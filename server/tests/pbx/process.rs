@@ -2,10 +2,12 @@
 //! workers behind that go on serving, so what is stopped is always the process group.
 
 use std::{
+    collections::BTreeSet,
     net::{Ipv4Addr, TcpListener, UdpSocket},
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
+    sync::Mutex,
     time::{Duration, Instant},
 };
 
@@ -32,12 +34,13 @@ pub fn everything_is_installed() {
     }
 }
 
-/// A port that is free for UDP and TCP.
+/// A port that is free for UDP and TCP, and nobody else's here: a telephone keeps its own while it is off.
 pub fn free_port() -> u16 {
-    for _ in 0..100 {
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    for _ in 0..1_000 {
         let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let port = udp.local_addr().expect("its address").port();
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() && GIVEN.lock().expect("the ports given").insert(port) {
             return port;
         }
     }
