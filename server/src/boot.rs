@@ -8,6 +8,7 @@ use crate::{
     router::router,
     sip,
     state::{AppState, Kind, Stop},
+    tls::TlsSettings,
     web::Site,
 };
 use services::{
@@ -130,6 +131,7 @@ pub async fn bind(config: &Config) -> Result<TcpListener, BootError> {
 /// # Errors
 /// A sentence when it cannot begin.
 pub async fn run(services: Services, config: Config, listener: TcpListener, kind: Kind) -> Result<(), BootError> {
+    let pbx_tls = config.pbx_tls.as_ref().map(TlsSettings::acceptor).transpose()?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let pbx_listener = match config.pbx_listen {
@@ -156,7 +158,7 @@ pub async fn run(services: Services, config: Config, listener: TcpListener, kind
     say(&format!("Nanawari is ready: {base_url}"));
     let for_pbx = async {
         if let Some(listener) = pbx_listener {
-            listen::serve(listener, pbx::router(&state), stopping.clone()).await;
+            listen::serve_over(listener, pbx_tls, pbx::router(&state), stopping.clone()).await;
         }
     };
     let redirects = async {

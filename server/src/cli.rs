@@ -27,6 +27,15 @@ pub struct Settings {
     /// Address and port for PBXs alone [default: beside the pages]
     #[arg(long, global = true, env = "NANAWARI_PBX_LISTEN", value_name = "ADDRESS")]
     pub pbx_listen: Option<String>,
+    /// Certificate of that address, with its chain (PEM): PBXs then ask over TLS [default: none]
+    #[arg(long, global = true, env = "NANAWARI_PBX_CERT", value_name = "FILE")]
+    pub pbx_cert: Option<String>,
+    /// The certificate's key (PEM)
+    #[arg(long, global = true, env = "NANAWARI_PBX_KEY", value_name = "FILE")]
+    pub pbx_key: Option<String>,
+    /// Who signs certificates of PBXs (PEM): such a one serves instead of a secret [default: nobody]
+    #[arg(long, global = true, env = "NANAWARI_PBX_CLIENT_CA", value_name = "FILE")]
+    pub pbx_client_ca: Option<String>,
     /// Address and port for SIP redirects, UDP and TCP [default: none]
     #[arg(long, global = true, env = "NANAWARI_SIP_LISTEN", value_name = "ADDRESS")]
     pub sip_listen: Option<String>,

@@ -1,6 +1,6 @@
 //! Settings: flag, else environment, else `nanawari.toml`, else the default. Every wrong value is one sentence.
 
-use crate::{cli::Settings, outgoing::MailSettings};
+use crate::{cli::Settings, outgoing::MailSettings, tls::TlsSettings};
 use domain::memo::Allowed;
 use serde::Deserialize;
 use std::{
@@ -17,6 +17,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Address and port for PBXs alone; without it they are served beside the pages.
     pub pbx_listen: Option<SocketAddr>,
+    /// The certificate by which PBXs are answered over TLS.
+    pub pbx_tls: Option<TlsSettings>,
     /// Address and port for SIP redirects; without it there is no redirect server.
     pub sip_listen: Option<SocketAddr>,
     /// The address people type, without a slash at its end.
@@ -45,6 +47,9 @@ struct File {
     database_url: Option<String>,
     listen: Option<String>,
     pbx_listen: Option<String>,
+    pbx_cert: Option<String>,
+    pbx_key: Option<String>,
+    pbx_client_ca: Option<String>,
     sip_listen: Option<String>,
     base_url: Option<String>,
     data_dir: Option<String>,
@@ -66,6 +71,8 @@ impl Config {
         let data_dir = PathBuf::from(pick(&given.data_dir, file.data_dir).unwrap_or_else(|| ".".into()));
         let listen = listen_address("NANAWARI_LISTEN", &pick(&given.listen, file.listen).unwrap_or_else(|| "127.0.0.1:3000".into()))?;
         let pbx_listen = pick(&given.pbx_listen, file.pbx_listen).map(|text| listen_address("NANAWARI_PBX_LISTEN", &text)).transpose()?;
+        let (cert, key) = (pick(&given.pbx_cert, file.pbx_cert), pick(&given.pbx_key, file.pbx_key));
+        let pbx_tls = tls_settings(pbx_listen, cert, key, pick(&given.pbx_client_ca, file.pbx_client_ca))?;
         let sip_listen = pick(&given.sip_listen, file.sip_listen).map(|text| listen_address("NANAWARI_SIP_LISTEN", &text)).transpose()?;
         let base_url = match pick(&given.base_url, file.base_url) {
             Some(text) => base_url(&text)?,
@@ -80,7 +87,7 @@ impl Config {
         let mail = pick(&given.mail_url, file.mail_url).map(|url| MailSettings::read(&url, mail_from.as_deref())).transpose().map_err(WrongSetting)?;
         let webhook_hosts = webhook_hosts(&pick(&given.webhook_hosts, file.webhook_hosts).unwrap_or_default())?;
         let log = log_filter(pick(&given.log, file.log).unwrap_or_else(|| "info".into()))?;
-        Ok(Self { database_url, listen, pbx_listen, sip_listen, base_url, data_dir, site_root, mail, webhook_hosts, log })
+        Ok(Self { database_url, listen, pbx_listen, pbx_tls, sip_listen, base_url, data_dir, site_root, mail, webhook_hosts, log })
     }
 
     /// Whether people reach the program over TLS; then cookies are bound to it.
@@ -120,6 +127,20 @@ fn listen_address(name: &str, text: &str) -> Result<SocketAddr, WrongSetting> {
     match text.strip_prefix("localhost:") {
         Some(port) => port.parse().map(|port| SocketAddr::from(([127, 0, 0, 1], port))).map_err(|_| wrong()),
         None => text.parse().map_err(|_| wrong()),
+    }
+}
+
+fn tls_settings(listen: Option<SocketAddr>, cert: Option<String>, key: Option<String>, client_ca: Option<String>) -> Result<Option<TlsSettings>, WrongSetting> {
+    let missing = |name: &str, because: &str| Err(WrongSetting(format!("{name} is missing: {because} is set, and one needs the other.")));
+    match (cert, key, client_ca) {
+        (None, None, None) => Ok(None),
+        (Some(_), None, _) => missing("NANAWARI_PBX_KEY", "NANAWARI_PBX_CERT"),
+        (None, Some(_), _) => missing("NANAWARI_PBX_CERT", "NANAWARI_PBX_KEY"),
+        (None, None, Some(_)) => missing("NANAWARI_PBX_CERT", "NANAWARI_PBX_CLIENT_CA"),
+        (Some(_), Some(_), _) if listen.is_none() => missing("NANAWARI_PBX_LISTEN", "NANAWARI_PBX_CERT"),
+        (Some(certificate), Some(key), client_ca) => {
+            Ok(Some(TlsSettings { certificate: certificate.into(), key: key.into(), client_ca: client_ca.map(PathBuf::from) }))
+        }
     }
 }
 
@@ -194,7 +215,7 @@ mod tests {
 
     #[test]
     fn every_wrong_setting_is_one_sentence_that_names_it() {
-        let cases: [(&str, Settings); 12] = [
+        let cases: [(&str, Settings); 16] = [
             ("NANAWARI_LISTEN", given(|s| s.listen = Some("3000".into()))),
             ("NANAWARI_LISTEN", given(|s| s.listen = Some("127.0.0.1:99999".into()))),
             ("NANAWARI_BASE_URL", given(|s| s.base_url = Some("ftp://x".into()))),
@@ -206,6 +227,10 @@ mod tests {
             ("NANAWARI_MAIL_FROM", given(|s| s.mail_url = Some("smtp://mail.example".into()))),
             ("NANAWARI_MAIL_FROM", given(|s| (s.mail_url, s.mail_from) = (Some("smtp://mail.example".into()), Some("a@b\r\nBcc: x@y".into())))),
             ("NANAWARI_WEBHOOK_HOSTS", given(|s| s.webhook_hosts = Some("ok.example, a b".into()))),
+            ("NANAWARI_PBX_KEY", given(|s| (s.pbx_listen, s.pbx_cert) = (Some("127.0.0.1:3001".into()), Some("cert.pem".into())))),
+            ("NANAWARI_PBX_CERT", given(|s| (s.pbx_listen, s.pbx_key) = (Some("127.0.0.1:3001".into()), Some("key.pem".into())))),
+            ("NANAWARI_PBX_CERT", given(|s| s.pbx_client_ca = Some("ca.pem".into()))),
+            ("NANAWARI_PBX_LISTEN", given(|s| (s.pbx_cert, s.pbx_key) = (Some("cert.pem".into()), Some("key.pem".into())))),
             ("NANAWARI_LOG", given(|s| s.log = Some("server=loudest".into()))),
         ];
         for (name, settings) in cases {

@@ -18,4 +18,5 @@ pub mod rest;
 pub mod router;
 pub mod sip;
 pub mod state;
+pub mod tls;
 pub mod web;

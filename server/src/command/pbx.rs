@@ -17,6 +17,9 @@ use tokio::{
     net::TcpStream,
 };
 
+/// The head of an alert.
+const TLS_ALERT: &[u8] = &[0x15, 0x03];
+
 /// How long the running server may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -105,6 +108,8 @@ async fn reachable(config: &Config) -> Option<String> {
         Ok(Err(why)) => wrong(&why.to_string()),
         // Without a secret nobody is told anything: so it is us.
         Ok(Ok(answer)) if answer.starts_with(b"HTTP/1.1 401 ") => None,
+        // What does not speak TLS to it is answered by an alert.
+        Ok(Ok(answer)) if config.pbx_tls.is_some() && answer.starts_with(TLS_ALERT) => None,
         Ok(Ok(_)) => wrong("something else listens there"),
     }
 }

@@ -1,6 +1,6 @@
-//! Which PBX asks: Basic with its name and one of its two live secrets, or a token of scope `pbx`.
+//! Which PBX asks: Basic with its name and one of its two live secrets, a certificate made out to its name, or a token of scope `pbx`.
 
-use crate::{rest, state::AppState};
+use crate::{rest, state::AppState, tls::ClientCertificate};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
@@ -52,10 +52,17 @@ impl FromRequestParts<AppState> for Pbx {
                 services::telephone::note_refused(&state.services, &id);
                 Refused::Unknown
             })?,
-            None => by_token(&parts.headers, state).await?,
+            None => match parts.extensions.get::<ClientCertificate>().and_then(|shown| by_certificate(shown, state)) {
+                Some(link) => link,
+                None => by_token(&parts.headers, state).await?,
+            },
         };
         if state.services.pbx_may_ask(&link) { Ok(Self(link)) } else { Err(Refused::TooMany) }
     }
+}
+
+fn by_certificate(shown: &ClientCertificate, state: &AppState) -> Option<Link> {
+    state.services.board().links.values().find(|link| shown.names(&link.id)).cloned()
 }
 
 /// A program with a token stands for the first PBX of the house.

@@ -109,6 +109,7 @@ impl TestApp {
         let config = Config {
             database_url: database_url.clone(),
             pbx_listen: None,
+            pbx_tls: None,
             sip_listen: None,
             listen: address,
             base_url: if door == Door::Tls { "https://seats.example.lg.jp".into() } else { format!("http://{address}") },

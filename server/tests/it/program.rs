@@ -237,3 +237,61 @@ async fn the_demo_lets_anybody_in_and_touches_no_other_database() {
     }
     database.close().await.unwrap();
 }
+
+/// An authority, a stranger's, and what they signed: ours, that of the demo's PBX, of one that is not set up, and a forged one.
+fn certificates(folder: &Path) {
+    let openssl = |arguments: &str| {
+        let output = Command::new("openssl").current_dir(folder).args(arguments.split(' ')).output().expect("openssl is installed");
+        assert!(output.status.success(), "{arguments}: {}", said(&output.stderr));
+    };
+    const KEY: &str = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
+    for authority in ["ca", "stranger"] {
+        openssl(&format!("req -x509 {KEY} -days 2 -subj /CN={authority} -keyout {authority}.key -out {authority}.pem"));
+    }
+    for (file, name, authority) in [("localhost", "localhost", "ca"), ("demo", "demo", "ca"), ("other", "other", "ca"), ("forged", "demo", "stranger")] {
+        openssl(&format!("req {KEY} -subj /CN={name} -addext subjectAltName=DNS:{name} -keyout {file}.key -out {file}.csr"));
+        openssl(&format!("x509 -req -in {file}.csr -CA {authority}.pem -CAkey {authority}.key -CAcreateserial -days 2 -copy_extensions copy -out {file}.pem"));
+    }
+}
+
+#[tokio::test]
+async fn a_pbx_asks_over_tls_with_a_secret_or_a_certificate() {
+    let folder = TempDir::new().unwrap();
+    certificates(folder.path());
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let listen = format!("127.0.0.1:{port}");
+    let tls = ["--pbx-listen", &listen, "--pbx-cert", "localhost.pem", "--pbx-key", "localhost.key", "--pbx-client-ca", "ca.pem"];
+    let running = Running::start(folder.path(), &[&["demo", "--now", "2026-11-24T08:20:00+09:00"], &tls[..]].concat()).await;
+    let ask = |arguments: &[&str]| {
+        let mut command = Command::new("curl");
+        command.current_dir(folder.path()).args(["-s", "--noproxy", "*", "--resolve", &format!("localhost:{port}:127.0.0.1"), "--cacert", "ca.pem"]);
+        command.args(arguments).args(["-o", "answer", "-w", "%{http_code}", "--max-time", "10", &format!("https://localhost:{port}/pbx/v1/table")]);
+        said(&command.output().expect("curl is installed").stdout)
+    };
+    let shows = |name: &str| ask(&["--cert", &format!("{name}.pem"), "--key", &format!("{name}.key")]);
+    assert_eq!(shows("demo"), "200", "a certificate made out to its name");
+    assert!(fs::read_to_string(folder.path().join("answer")).unwrap().contains("\"set\""));
+    assert_eq!((shows("other"), ask(&[])), ("401".into(), "401".into()), "a name that is not set up, and nobody");
+    assert_eq!(shows("forged"), "000", "a stranger signed it: no connection at all");
+    // A secret is as good, and comes first where both are given.
+    let secret = said(&run(folder.path(), &["pbx", "secret", "--link", "demo"]).stdout);
+    let known = format!("demo:{secret}");
+    let began = Instant::now();
+    while ask(&["-u", &known]) != "200" {
+        assert!(began.elapsed() < Duration::from_secs(10), "a new secret is known at once");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(ask(&["-u", "demo:nwp_wrong", "--cert", "demo.pem", "--key", "demo.key"]), "401");
+    assert!(reqwest::get(format!("http://{listen}/pbx/v1/table")).await.is_err(), "nothing is said in the clear");
+    let checked = run(folder.path(), &[&["pbx", "check"], &tls[..]].concat());
+    assert!(!said(&checked.stdout).contains("does not answer a PBX"), "{}", said(&checked.stdout));
+    assert_eq!(running.terminate().0, Some(0));
+
+    for (files, word) in
+        [(["other.pem", "demo.key"], "NANAWARI_PBX_KEY"), (["no.pem", "demo.key"], "NANAWARI_PBX_CERT"), (["demo.key", "demo.key"], "NANAWARI_PBX_CERT")]
+    {
+        let output = run(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--pbx-listen", "127.0.0.1:0", "--pbx-cert", files[0], "--pbx-key", files[1]]);
+        let sentence = said(&output.stderr);
+        assert!(output.status.code() == Some(2) && sentence.contains(word) && sentence.lines().count() == 1, "{files:?}: {sentence}");
+    }
+}
