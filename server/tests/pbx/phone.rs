@@ -1,9 +1,8 @@
 //! Telephones and callers: SIPp with the scenarios beside this file, one process each, and what they noted.
 
-use crate::process::{Group, free_port, repository};
+use crate::process::{Group, free_port, repository, udp_port_is_taken};
 use std::{
     fs::{self, File},
-    net::{Ipv4Addr, UdpSocket},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -63,7 +62,7 @@ impl Phone {
         command.args(["-key", "device", device, "-d", &pause.to_string()]);
         let mut process = Group::start(&mut command);
         // The port is taken when the telephone is on.
-        while UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+        while !udp_port_is_taken(port) {
             assert!(process.has_ended().is_none(), "{device} went off: {}", complaints(folder.path()));
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

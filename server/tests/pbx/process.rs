@@ -2,12 +2,14 @@
 //! workers behind that go on serving, so what is stopped is always the process group.
 
 use std::{
-    collections::BTreeSet,
     net::{Ipv4Addr, TcpListener, UdpSocket},
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::Mutex,
+    sync::{
+        LazyLock,
+        atomic::{AtomicU16, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -34,17 +36,26 @@ pub fn everything_is_installed() {
     }
 }
 
-/// A port that is free for UDP and TCP, and nobody else's here: a telephone keeps its own while it is off.
+/// A port that is free for UDP and TCP, and nobody else's here: a telephone keeps its own while it is off. It is below those
+/// that the kernel gives to whoever asks for any, so nobody comes upon it between two calls.
 pub fn free_port() -> u16 {
-    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
-    for _ in 0..1_000 {
-        let udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let port = udp.local_addr().expect("its address").port();
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() && GIVEN.lock().expect("the ports given").insert(port) {
+    static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| AtomicU16::new(20_000 + u16::try_from(std::process::id() % 5_000).expect("small")));
+    loop {
+        let port = NEXT.fetch_add(1, Ordering::Relaxed);
+        assert!(port < 32_768, "no port is free for both UDP and TCP");
+        let address = (Ipv4Addr::LOCALHOST, port);
+        if UdpSocket::bind(address).is_ok() && TcpListener::bind(address).is_ok() {
             return port;
         }
     }
-    panic!("no port is free for both UDP and TCP");
+}
+
+/// Whether a program has this UDP port on loopback. The kernel is asked: trying to take it would take it from the program
+/// that is just about to.
+pub fn udp_port_is_taken(port: u16) -> bool {
+    let sockets = std::fs::read_to_string("/proc/net/udp").expect("the kernel's list of sockets");
+    let local = format!("0100007F:{port:04X}");
+    sockets.lines().skip(1).any(|line| line.split_whitespace().nth(1) == Some(local.as_str()))
 }
 
 /// A program in a process group of its own, with somebody who ends it when the test cannot any more.
