@@ -12,7 +12,8 @@ use axum::{
 use domain::telephone::{
     Aor,
     render::{
-        AsteriskTech, Book, FreeswitchCall, FreeswitchSite, RouteRequest, RouteView, SipHost, asterisk_line, directory as book, freeswitch_dialplan, route_view,
+        AsteriskTech, Book, FREESWITCH_TOLD, FreeswitchCall, FreeswitchSite, RouteRequest, RouteView, SipHost, asterisk_line, directory as book,
+        freeswitch_dialplan, freeswitch_knows, route_view,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -122,6 +123,9 @@ pub async fn freeswitch(State(state): State<AppState>, Pbx(link): Pbx, Form(form
     let hunted = |key: &str| said(&format!("Hunt-{key}")).or_else(|| said(&format!("Caller-{key}")));
     let context = hunted("Context").unwrap_or_else(|| "default".to_owned());
     let dialled = hunted("Destination-Number").unwrap_or_default();
+    if said(&format!("variable_{FREESWITCH_TOLD}")).is_some_and(|told| told == dialled) {
+        return xml(freeswitch_knows());
+    }
     let from_device = said("variable_user_name");
     let signed_in = from_device.is_some();
     // Who has not signed in comes from outside, whatever they say of themselves.

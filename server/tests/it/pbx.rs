@@ -96,6 +96,12 @@ async fn every_form_says_the_same(app: TestApp) {
         [("Caller-Destination-Number", "2101"), ("Caller-Caller-ID-Number", "0312345678"), ("Caller-Context", "public"), ("variable_sip_gateway_name", "ntt")];
     let xml = as_pbx(&app, Method::POST, "/fs/dialplan", &secret).form(&form).send().await.unwrap().text().await.unwrap();
     assert!(xml.contains("mob-1001@pbx.example.lg.jp") && xml.contains("name=\"public\""), "{xml}");
+    // A number that is not ours goes on to what FreeSWITCH itself has, which asks once more on the way.
+    let unknown = [("Hunt-Destination-Number", "2999"), ("Hunt-Context", "public"), ("variable_nanawari_unknown", "2999")];
+    let first = as_pbx(&app, Method::POST, "/fs/dialplan", &secret).form(&unknown[..2]).send().await.unwrap().text().await.unwrap();
+    assert!(first.contains("hash(delete/nanawari/o:2999)") && first.contains("2999 XML public"), "{first}");
+    let second = as_pbx(&app, Method::POST, "/fs/dialplan", &secret).form(&unknown).send().await.unwrap().text().await.unwrap();
+    assert!(second.contains("not found"), "{second}");
     // A caller's name from the house's own list means harm in every form.
     let answer = route(&app, &secret, "2101").await;
     let name = answer["caller"]["name"].as_str().unwrap();

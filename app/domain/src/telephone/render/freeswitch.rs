@@ -27,17 +27,23 @@ pub struct FreeswitchCall<'a> {
     pub at: DateTime<Utc>,
 }
 
+/// The channel variable by which a `FreeSWITCH` says of which number it was told that it is not ours.
+pub const FREESWITCH_TOLD: &str = "nanawari_unknown";
+
 /// Seconds for which an answer is remembered, without its seat phones: one day.
 const REMEMBERED_S: i64 = 86_400;
 
 /// The document for a call.
 #[must_use]
 pub fn freeswitch_dialplan(plan: &Plan, call: FreeswitchCall<'_>, site: &FreeswitchSite) -> String {
-    if plan.status == Status::Unknown {
-        return document("result", "<result status=\"not found\"/>");
-    }
     let mut actions = String::new();
-    if plan.status == Status::Refused {
+    if plan.status == Status::Unknown {
+        let named = call.context.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        if !named || !is_plain(call.dialled) {
+            return freeswitch_knows();
+        }
+        forget(&mut actions, call);
+    } else if plan.status == Status::Refused {
         action(&mut actions, "hangup", "CALL_REJECTED");
     } else {
         if let Some(kept) = kept(plan, call, site) {
@@ -64,9 +70,30 @@ pub fn freeswitch_dialplan(plan: &Plan, call: FreeswitchCall<'_>, site: &Freeswi
     document("dialplan", &format!("<context name=\"{context}\">\n<extension name=\"nanawari\">\n<condition>\n{actions}</condition>\n</extension>\n</context>"))
 }
 
+/// The document that leaves a call to the dial plan of the `FreeSWITCH`.
+#[must_use]
+pub fn freeswitch_knows() -> String {
+    document("result", "<result status=\"not found\"/>")
+}
+
+/// A number that was somebody's yesterday must not ring their telephone by what is remembered of it: that is forgotten first, and then
+/// the call goes to what `FreeSWITCH` itself has under the number. It asks once more on that way, saying that it was told.
+fn forget(actions: &mut String, call: FreeswitchCall<'_>) {
+    let dialled = call.dialled;
+    action(actions, "set", &format!("nanawari_kept=${{hash(delete/nanawari/{})}}", key(call)));
+    action(actions, "set", &format!("{FREESWITCH_TOLD}={dialled}"));
+    action(actions, "transfer", &format!("{dialled} XML {}", call.context));
+}
+
+/// What an answer is remembered by: the house itself and the world do not reach the same telephones by one number.
+fn key(call: FreeswitchCall<'_>) -> String {
+    format!("{}:{}", if call.signed_in { 'i' } else { 'o' }, call.dialled)
+}
+
 /// What `mod_hash` keeps of the answer for the day we are away, read by the shipped `nanawari.xml`: until when the plan is fresh, until
 /// when it serves without its seat phones, and both plans as an inline dial plan. `set` expands it, so that a `FreeSWITCH` without the
-/// module goes on with the call.
+/// module goes on with the call. An answer without stages, as after hours, leaves the one before it: on a day without us a telephone
+/// that rings in an empty office does less harm than a section that stays closed in the morning.
 fn kept(plan: &Plan, call: FreeswitchCall<'_>, site: &FreeswitchSite) -> Option<String> {
     if plan.stages.is_empty() || !is_plain(call.dialled) {
         return None;
@@ -78,8 +105,8 @@ fn kept(plan: &Plan, call: FreeswitchCall<'_>, site: &FreeswitchSite) -> Option<
     };
     let now = call.at.timestamp();
     let (fresh, old) = (now + i64::from(plan.fresh_s), now + REMEMBERED_S);
-    let (dialled, whole, offline) = (call.dialled, inline(&plan.stages), inline(&plan.offline().stages));
-    Some(format!("nanawari_kept=${{hash(insert/nanawari/{dialled}/{fresh} {old} {whole} {offline})}}"))
+    let (key, whole, offline) = (key(call), inline(&plan.stages), inline(&plan.offline().stages));
+    Some(format!("nanawari_kept=${{hash(insert/nanawari/{key}/{fresh} {old} {whole} {offline})}}"))
 }
 
 /// Whether what was dialled can stand where `FreeSWITCH` expands what it reads.

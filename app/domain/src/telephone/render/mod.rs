@@ -10,7 +10,7 @@ mod text;
 
 pub use asterisk::{AsteriskTech, asterisk_line};
 pub use directory::{Book, directory, listed};
-pub use freeswitch::{FreeswitchCall, FreeswitchSite, freeswitch_dialplan};
+pub use freeswitch::{FREESWITCH_TOLD, FreeswitchCall, FreeswitchSite, freeswitch_dialplan, freeswitch_knows};
 pub use json::{Announce, CallerView, OfflineView, RouteRequest, RouteView, StageView, TableView, route_view, table_changes, table_view};
 pub use redirect::{Redirect, SipHost, SipHostError, redirect};
 pub use text::{display_name, xml_text};

@@ -108,6 +108,22 @@ fn freeswitch_documents() {
 }
 
 #[test]
+fn freeswitch_remembers_what_the_house_and_the_world_reach_apart() {
+    let made = |dialled: &str, context: &str, signed_in: bool| {
+        texts(&freeswitch_dialplan(&plan(dialled), FreeswitchCall { context, signed_in, ..from_outside(dialled) }, &site()))
+    };
+    let kept =
+        |signed_in: bool| made("2101", "default", signed_in).into_iter().find_map(|data| data.strip_prefix("nanawari_kept=").map(str::to_owned)).unwrap();
+    assert!(kept(true).starts_with("${hash(insert/nanawari/i:2101/") && kept(false).starts_with("${hash(insert/nanawari/o:2101/"));
+    let forgets = ["nanawari_kept=${hash(delete/nanawari/i:2999)}", "nanawari_unknown=2999", "2999 XML default"];
+    let data = made("2999", "default", true);
+    assert!(forgets.iter().all(|wanted| data.iter().any(|data| data == wanted)), "{data:?}");
+    for (dialled, context) in [("2999", "x ${system(reboot)}"), ("2999}", "default"), ("voicemail", "default")] {
+        assert!(!made(dialled, context, true).iter().any(|data| data == "transfer"), "{dialled} {context}");
+    }
+}
+
+#[test]
 fn freeswitch_shows_nothing_that_an_outsider_says_of_themselves() {
     let shown = |call: &CallIn, signed_in: bool| {
         let plan = plan_at(busy(), call, "2026-11-24 10:00");
