@@ -11,6 +11,7 @@ pub use sign::{SIGNATURE, TIMESTAMP, signature};
 
 use crate::config::Config;
 use domain::memo::Allowed;
+use futures::{TryStreamExt, stream};
 use services::{
     Failure, Never, Services,
     memo::{self, Due, Message},
@@ -71,13 +72,7 @@ impl Sender {
     /// # Errors
     /// As [`Sender::send_due`].
     pub async fn send_emergencies(&self, cx: &Services) -> Result<(), Failure<Never>> {
-        let senders = (0..AT_ONCE).map(|_| async move {
-            while let Some(due) = memo::claim_emergency(cx).await? {
-                self.settle(cx, &due).await?;
-            }
-            Ok::<_, Failure<Never>>(())
-        });
-        futures::future::try_join_all(senders).await.map(drop)
+        self.send_each(cx, || memo::claim_emergency(cx)).await
     }
 
     /// Sends everything that is due, as long as it is to go on: a program that is told to end waits for what is under way and
@@ -87,14 +82,16 @@ impl Sender {
     /// When the store cannot be read or written. What could not be sent is no failure: it is noted, and tried again.
     pub async fn send_due(&self, cx: &Services, go_on: impl Fn() -> bool) -> Result<(), Failure<Never>> {
         let go_on = &go_on;
-        let senders = (0..AT_ONCE).map(|_| async move {
-            while go_on() {
-                let Some(due) = memo::claim(cx).await? else { break };
-                self.settle(cx, &due).await?;
-            }
-            Ok::<_, Failure<Never>>(())
-        });
-        futures::future::try_join_all(senders).await.map(drop)
+        self.send_each(cx, || async move { if go_on() { memo::claim(cx).await } else { Ok(None) } }).await
+    }
+
+    /// Sends what is claimed until nothing more is. Nearly always that is at once, after a single question.
+    async fn send_each<F>(&self, cx: &Services, claim: impl Fn() -> F) -> Result<(), Failure<Never>>
+    where
+        F: Future<Output = Result<Option<Due>, Failure<Never>>>,
+    {
+        let claimed = stream::try_unfold((), |()| async { Ok(claim().await?.map(|due| (due, ()))) });
+        claimed.try_for_each_concurrent(AT_ONCE, |due| async move { self.settle(cx, &due).await }).await
     }
 
     async fn settle(&self, cx: &Services, due: &Due) -> Result<(), Failure<Never>> {
