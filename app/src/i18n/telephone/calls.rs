@@ -137,7 +137,7 @@ pub const EN: Texts = Texts {
     calls: "Calls",
     answered: "Answered",
     percent: |percent| format!("{percent} %"),
-    meant: "By whom it was for",
+    meant: "Person or section",
     fixed: "Fixed telephone",
     passed_on: "Passed on",
     unanswered: "Nobody answered",
