@@ -1,7 +1,7 @@
 // The telephone pages: whoever answers a call finds a colleague and calls, by keyboard alone, and sees who has just come.
 
 import assert from 'node:assert/strict'
-import { KOBAYASHI, SAITO, TODAY, UCHIDA } from '../support/house.mjs'
+import { KOBAYASHI, NOW, SAITO, TODAY, UCHIDA, startHouse } from '../support/house.mjs'
 import { journey, signIn as signInAs } from '../support/journey.mjs'
 import { button, done, refused, undo } from '../support/page.mjs'
 
@@ -35,6 +35,18 @@ journey('the phone book finds people, sections and the main number', async ({ pa
   await page.locator('#book-count', { hasText: 'zzzz' }).waitFor()
   assert.equal(await page.locator('#book-q').inputValue(), 'zzzz', 'what was typed is still there')
 })
+
+journey('a softphone gets addresses that it takes', async ({ page, goto, signIn }) => {
+  await signIn(KOBAYASHI)
+  await goto('/telephone')
+  await page.locator('.n-book__row', { hasText: '代表' }).locator('a[href="sip:3000@pbx.city.example.jp"]').waitFor()
+  await goto(`/people?q=${UCHIDA.no}`)
+  await page.locator(`a[href="sip:${UCHIDA.extension}@pbx.city.example.jp"]`).waitFor()
+  // The page asks again by itself, and draws what it is told.
+  await page.locator('input[name="q"]').fill(KOBAYASHI.no)
+  await page.keyboard.press('Enter')
+  await page.locator('.n-person', { hasText: KOBAYASHI.name }).locator('a[href^="sip:"]').waitFor()
+}, { modes: ['hydrated'], start: () => startHouse(['demo', '--now', NOW, '--call-links', 'sip:pbx.city.example.jp']) })
 
 journey('reception finds and calls by keyboard', async ({ page, goto, signIn }) => {
   await signIn(KOBAYASHI)

@@ -57,6 +57,9 @@ pub struct Settings {
     /// Hosts of programs that may be told of memos, with commas between them; without it nobody is told
     #[arg(long, global = true, env = "NANAWARI_WEBHOOK_HOSTS", value_name = "HOSTS")]
     pub webhook_hosts: Option<String>,
+    /// What takes a call when a number in a page is pressed: `tel`, or `sip:` and the PBX's domain for softphones [default: tel]
+    #[arg(long, global = true, env = "NANAWARI_CALL_LINKS", value_name = "KIND")]
+    pub call_links: Option<String>,
     /// What to log, for example `info` or `info,server=debug` [default: info]
     #[arg(long, global = true, env = "NANAWARI_LOG", value_name = "FILTER")]
     pub log: Option<String>,

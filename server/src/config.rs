@@ -1,7 +1,7 @@
 //! Settings: flag, else environment, else `nanawari.toml`, else the default. Every wrong value is one sentence.
 
 use crate::{cli::Settings, outgoing::MailSettings, tls::TlsSettings};
-use domain::memo::Allowed;
+use domain::{memo::Allowed, telephone::CallLinks};
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
@@ -31,6 +31,8 @@ pub struct Config {
     pub mail: Option<MailSettings>,
     /// Hosts of programs that may be told of memos.
     pub webhook_hosts: Allowed,
+    /// What takes a call when somebody presses a number in a page.
+    pub call_links: CallLinks,
     /// What to log.
     pub log: String,
 }
@@ -57,6 +59,7 @@ struct File {
     mail_url: Option<String>,
     mail_from: Option<String>,
     webhook_hosts: Option<String>,
+    call_links: Option<String>,
     log: Option<String>,
 }
 
@@ -86,8 +89,9 @@ impl Config {
         let mail_from = pick(&given.mail_from, file.mail_from);
         let mail = pick(&given.mail_url, file.mail_url).map(|url| MailSettings::read(&url, mail_from.as_deref())).transpose().map_err(WrongSetting)?;
         let webhook_hosts = webhook_hosts(&pick(&given.webhook_hosts, file.webhook_hosts).unwrap_or_default())?;
+        let call_links = pick(&given.call_links, file.call_links).map(|text| call_links(&text)).transpose()?.unwrap_or_default();
         let log = log_filter(pick(&given.log, file.log).unwrap_or_else(|| "info".into()))?;
-        Ok(Self { database_url, listen, pbx_listen, pbx_tls, sip_listen, base_url, data_dir, site_root, mail, webhook_hosts, log })
+        Ok(Self { database_url, listen, pbx_listen, pbx_tls, sip_listen, base_url, data_dir, site_root, mail, webhook_hosts, call_links, log })
     }
 
     /// Whether people reach the program over TLS; then cookies are bound to it.
@@ -186,6 +190,12 @@ fn webhook_hosts(text: &str) -> Result<Allowed, WrongSetting> {
     })
 }
 
+fn call_links(text: &str) -> Result<CallLinks, WrongSetting> {
+    text.parse().map_err(|_| {
+        WrongSetting(format!("NANAWARI_CALL_LINKS is {text:?}; it must be tel, or sip: and the domain of the PBX, such as sip:pbx.city.example.jp."))
+    })
+}
+
 fn log_filter(text: String) -> Result<String, WrongSetting> {
     match tracing_subscriber::EnvFilter::try_new(&text) {
         Ok(_) => Ok(text),
@@ -215,7 +225,7 @@ mod tests {
 
     #[test]
     fn every_wrong_setting_is_one_sentence_that_names_it() {
-        let cases: [(&str, Settings); 16] = [
+        let cases: [(&str, Settings); 17] = [
             ("NANAWARI_LISTEN", given(|s| s.listen = Some("3000".into()))),
             ("NANAWARI_LISTEN", given(|s| s.listen = Some("127.0.0.1:99999".into()))),
             ("NANAWARI_BASE_URL", given(|s| s.base_url = Some("ftp://x".into()))),
@@ -231,6 +241,7 @@ mod tests {
             ("NANAWARI_PBX_CERT", given(|s| (s.pbx_listen, s.pbx_key) = (Some("127.0.0.1:3001".into()), Some("key.pem".into())))),
             ("NANAWARI_PBX_CERT", given(|s| s.pbx_client_ca = Some("ca.pem".into()))),
             ("NANAWARI_PBX_LISTEN", given(|s| (s.pbx_cert, s.pbx_key) = (Some("cert.pem".into()), Some("key.pem".into())))),
+            ("NANAWARI_CALL_LINKS", given(|s| s.call_links = Some("sip:a b".into()))),
             ("NANAWARI_LOG", given(|s| s.log = Some("server=loudest".into()))),
         ];
         for (name, settings) in cases {

@@ -20,7 +20,7 @@ pub use error::{AccountProblem, ApiError, Field, Invalid, PartlyBooked};
 #[cfg(feature = "ssr")]
 pub use reject::{IntoApi, needed, reject, see_other};
 #[cfg(feature = "ssr")]
-pub use request::{RequestContext, SiteAssets, WebConfig, request, signed_in};
+pub use request::{RequestContext, SiteAssets, WebConfig, call_href, request, signed_in};
 #[cfg(feature = "ssr")]
 pub use short::with_gaps;
 pub use short::{ShortOf, short_of};

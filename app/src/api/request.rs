@@ -10,6 +10,7 @@ use axum::{
     extract::ConnectInfo,
     http::{header, request::Parts},
 };
+use domain::telephone::CallLinks;
 use leptos::prelude::{provide_context, use_context};
 use services::{
     Actor, Services,
@@ -28,6 +29,8 @@ pub struct RequestContext {
     pub locale: Locale,
     /// How the program serves pages.
     pub web: WebConfig,
+    /// What numbers are the addresses of.
+    pub call_links: CallLinks,
     /// Addresses of the site's files.
     pub assets: Arc<SiteAssets>,
     /// The number that finds this request in the log.
@@ -70,6 +73,12 @@ impl RequestContext {
     pub fn actor(&self) -> Result<Actor, ApiError> {
         self.signed.as_ref().map(|signed| signed.actor.clone()).ok_or_else(|| reject(ApiError::NotSignedIn))
     }
+}
+
+/// The address of a number, for a page that only the server draws.
+#[must_use]
+pub fn call_href(number: &str) -> String {
+    request().map(|cx| cx.call_links).unwrap_or_default().href(number)
 }
 
 /// The request under way.

@@ -54,6 +54,12 @@ pub(super) const JA: Topic = Topic {
             ],
         ),
         (
+            "番号を押してかける",
+            &[
+                "画面の番号を押すと、その端末の電話アプリが開きます(tel: のリンク)。sip: のリンクしか受け取らないソフトフォンを使う庁舎では、NANAWARI_CALL_LINKS に sip:pbx.city.example.jp のように交換機のドメインを書きます。",
+            ],
+        ),
+        (
             "確かめる",
             &[
                 "nanawari pbx check と「直すところ」に、問い合わせが届いているか、鍵が合っているか、非常用の表の新しさ、つながっていない電話機、番号の重なりなどが、直し方といっしょに出ます。",
@@ -112,6 +118,12 @@ pub(super) const EN: Topic = Topic {
             &[
                 "A PBX that only speaks SIP is answered by a redirect (302). Set NANAWARI_SIP_LISTEN, and add a link of kind sip to the file with the PBX's addresses as peers. Nobody else is answered at all.",
                 "In the PBX, send INVITEs for extensions to that trunk and ring the Contacts of the 302 in the order of q. Give it a destination for half a second without an answer. Calls are not recorded this way, and no memos are written by themselves.",
+            ],
+        ),
+        (
+            "Calling by a press",
+            &[
+                "A number in a page opens what the device has for telephone numbers (a tel: link). Where softphones take only sip: links, set NANAWARI_CALL_LINKS to the PBX's domain, as in sip:pbx.city.example.jp.",
             ],
         ),
         (

@@ -83,6 +83,7 @@ fn provide(state: &AppState) {
         signed,
         locale: asked.map(|asked| asked.locale).unwrap_or_default(),
         web: state.web,
+        call_links: state.config.call_links.clone(),
         assets: state.site.assets(),
         request_id: asked.map(|asked| asked.request_id.clone()).unwrap_or_default(),
     }

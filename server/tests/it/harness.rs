@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     account::{Role, Scope},
     memo::Allowed,
+    telephone::CallLinks,
 };
 use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -117,6 +118,7 @@ impl TestApp {
             site_root: None,
             mail: None,
             webhook_hosts: Allowed::NOBODY,
+            call_links: CallLinks::Tel,
             log: "warn".into(),
         };
         let (stop, stopping) = Stop::new();

@@ -1,6 +1,7 @@
 //! One memo as a card: who called and how to call back, what they want, who has read it, and what can be done.
 
 use crate::{
+    api::call_href,
     i18n::{dates, memo as words, use_locale},
     ui::{Icon, Post, PostForm, Shape},
 };
@@ -55,7 +56,7 @@ fn number(memo: &MemoView) -> AnyView {
     match dialable(&written) {
         Some(number) => {
             let whom = (locale.memo().call)(&words::caller(locale, memo));
-            view! { <a class="n-call" href=format!("tel:{number}") data-call=""><Icon shape=Shape::Phone/><b>{written}</b> <span class="n-hidden">{whom}</span></a> }
+            view! { <a class="n-call" href=call_href(&number) data-call=""><Icon shape=Shape::Phone/><b>{written}</b> <span class="n-hidden">{whom}</span></a> }
                 .into_any()
         }
         // Where the name is missing the heading has it already.

@@ -4,7 +4,7 @@ use crate::api::ApiError;
 #[cfg(feature = "ssr")]
 use crate::api::{parse, signed_in};
 use chrono::NaiveDate;
-use domain::{SlotTime, person::view::FindView};
+use domain::{SlotTime, person::view::FindView, telephone::CallLinks};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ pub struct PeopleView {
     pub grid: Vec<SlotTime>,
     /// Today there.
     pub today: NaiveDate,
+    /// What their numbers are the addresses of.
+    pub calls: CallLinks,
 }
 
 /// Finds people; nobody without a query.
@@ -28,5 +30,5 @@ pub async fn find(#[server(default)] q: String) -> Result<PeopleView, ApiError> 
     let (office, person) = (cx.services.office(), parse::person(&actor)?);
     let site = office.site_for(person, today);
     let today = site.map_or(today, |site| site.now(cx.services.clock()).date());
-    Ok(PeopleView { found, grid: site.map(|site| site.policy.grid.times().to_vec()).unwrap_or_default(), today })
+    Ok(PeopleView { found, grid: site.map(|site| site.policy.grid.times().to_vec()).unwrap_or_default(), today, calls: cx.call_links })
 }

@@ -90,7 +90,7 @@ fn person_card(view: &PeopleView, hit: &PersonHit) -> AnyView {
         Whereabouts::Unknown => (None, "n-chip"),
     };
     let phone = hit.extension.as_ref().map(|number| {
-        view! { <a class="n-person__phone" href=format!("tel:{number}")><Icon shape=Shape::Phone/><span class="n-hidden">{t.extension}</span>{number.clone()}</a> }
+        view! { <a class="n-person__phone" href=view.calls.href(number)><Icon shape=Shape::Phone/><span class="n-hidden">{t.extension}</span>{number.clone()}</a> }
     });
     view! {
         <li class="n-card n-person">

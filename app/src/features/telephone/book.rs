@@ -6,7 +6,7 @@ use super::{
     simulate,
 };
 use crate::{
-    api::{ApiError, signed_in},
+    api::{ApiError, call_href, signed_in},
     i18n::{
         telephone::book::{self as words, Texts},
         use_locale,
@@ -147,7 +147,7 @@ fn numbers(row: &BookRow) -> AnyView {
         // What is seen comes first: who says aloud what is on the button presses it.
         let whom = (t.call)(&row.name);
         view! {
-            <a class=class href=format!("tel:{number}") data-call="">
+            <a class=class href=call_href(&number) data-call="">
                 <Icon shape=Shape::Phone/><span><small>{kind}</small> " " <b>{number.clone()}</b></span> <span class="n-hidden">{whom}</span>
             </a>
         }

@@ -2,7 +2,7 @@
 
 use super::page::{not_set_up, ways};
 use crate::{
-    api::{ApiError, signed_in},
+    api::{ApiError, call_href, signed_in},
     i18n::{Locale, dates, telephone::calls::Texts, use_locale},
     routes,
     ui::{Icon, Shape, asked, query},
@@ -91,7 +91,7 @@ fn row((call, at, by): &(CallView, NaiveDateTime, Option<String>), today: NaiveD
     let shown = call.from.bytes().filter(u8::is_ascii_digit).count() >= 3;
     let from = if shown {
         let aria = (t.call_back)(&call.from);
-        view! { <a class="n-call" href=format!("tel:{}", call.from)><Icon shape=Shape::Phone/><b>{call.from.clone()}</b> <span class="n-hidden">{aria}</span></a> }
+        view! { <a class="n-call" href=call_href(&call.from)><Icon shape=Shape::Phone/><b>{call.from.clone()}</b> <span class="n-hidden">{aria}</span></a> }
             .into_any()
     } else {
         view! { <b>{t.anonymous}</b> }.into_any()
