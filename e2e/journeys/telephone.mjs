@@ -1,9 +1,9 @@
 // The telephone pages: whoever answers a call finds a colleague and calls, by keyboard alone, and sees who has just come.
 
 import assert from 'node:assert/strict'
-import { KOBAYASHI, NOW, SAITO, TODAY, UCHIDA, startHouse } from '../support/house.mjs'
+import { KOBAYASHI, NOW, SAITO, TODAY, TOMORROW, UCHIDA, startHouse } from '../support/house.mjs'
 import { journey, signIn as signInAs } from '../support/journey.mjs'
-import { button, done, refused, undo } from '../support/page.mjs'
+import { button, done, floorAt, refused, undo } from '../support/page.mjs'
 
 const row = (page, { name }) => page.locator('.n-book__row', { hasText: name })
 
@@ -36,7 +36,7 @@ journey('the phone book finds people, sections and the main number', async ({ pa
   assert.equal(await page.locator('#book-q').inputValue(), 'zzzz', 'what was typed is still there')
 })
 
-journey('a softphone gets addresses that it takes', async ({ page, goto, signIn }) => {
+journey('a softphone gets addresses that it takes', async ({ page, goto, signIn, house }) => {
   await signIn(KOBAYASHI)
   await goto('/telephone')
   await page.locator('.n-book__row', { hasText: '代表' }).locator('a[href="sip:3000@pbx.city.example.jp"]').waitFor()
@@ -46,6 +46,10 @@ journey('a softphone gets addresses that it takes', async ({ page, goto, signIn 
   await page.locator('input[name="q"]').fill(KOBAYASHI.no)
   await page.keyboard.press('Enter')
   await page.locator('.n-person', { hasText: KOBAYASHI.name }).locator('a[href^="sip:"]').waitFor()
+  const { floor, seats } = await house.freeSeats(TOMORROW)
+  await house.book(UCHIDA, seats[0].id, TOMORROW)
+  await goto(floorAt(floor, TOMORROW, `&view=map&seat=${seats[0].id}`))
+  await page.locator('#panel').locator(`a[href="sip:${UCHIDA.extension}@pbx.city.example.jp"]`, { hasText: `内線 ${UCHIDA.extension}` }).first().waitFor()
 }, { modes: ['hydrated'], start: () => startHouse(['demo', '--now', NOW, '--call-links', 'sip:pbx.city.example.jp']) })
 
 journey('reception finds and calls by keyboard', async ({ page, goto, signIn }) => {

@@ -78,7 +78,7 @@ impl RequestContext {
 /// The address of a number, for a page that only the server draws.
 #[must_use]
 pub fn call_href(number: &str) -> String {
-    request().map(|cx| cx.call_links).unwrap_or_default().href(number)
+    request().map(|cx| cx.call_links).unwrap_or_default().href_of_any(number)
 }
 
 /// The request under way.

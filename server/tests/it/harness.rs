@@ -118,7 +118,7 @@ impl TestApp {
             site_root: None,
             mail: None,
             webhook_hosts: Allowed::NOBODY,
-            call_links: CallLinks::Tel,
+            call_links: CallLinks::default(),
             log: "warn".into(),
         };
         let (stop, stopping) = Stop::new();

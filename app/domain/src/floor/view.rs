@@ -5,6 +5,7 @@ use crate::{
     BookingId, FloorId, SeatId, SiteId, Slot, SlotTime, Slots, UnitId, ZoneId,
     booking::{SeatUse, State, view::DayLabel},
     person::view::Who,
+    telephone::CallLinks,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,8 @@ pub struct FloorView {
     pub seats: Vec<SeatView>,
     /// Rooms, to be drawn.
     pub rooms: Vec<RoomView>,
+    /// What numbers are the addresses of; whoever serves the page knows.
+    pub calls: CallLinks,
     /// The viewer's own bookings on that day, on any floor.
     pub mine: Vec<MyPlace>,
     /// Grows with every change of this floor and day.

@@ -16,6 +16,8 @@ pub struct Who {
     pub name: String,
     /// Name of the main unit.
     pub unit: Option<String>,
+    /// 内線.
+    pub extension: Option<String>,
     /// Whether the person shares a unit with the viewer.
     pub team: bool,
 }

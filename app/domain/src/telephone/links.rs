@@ -4,26 +4,32 @@ use super::render::SipHost;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// What takes a call when somebody presses a number in a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum CallLinks {
-    /// Whatever the computer or the mobile has for telephone numbers (RFC 3966).
-    #[default]
-    Tel,
-    /// A softphone that takes only addresses of its own kind (RFC 3261, 19.1); the domain of its PBX.
-    Sip(String),
+/// What takes a call when somebody presses a number in a page: whatever the computer or the mobile has for telephone numbers
+/// (`tel:`, RFC 3966), or a softphone that takes only addresses of its own kind (`sip:` with the domain of its PBX, RFC 3261, 19.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallLinks {
+    before: String,
+    after: String,
+}
+
+impl Default for CallLinks {
+    fn default() -> Self {
+        Self { before: "tel:".into(), after: String::new() }
+    }
 }
 
 impl CallLinks {
-    /// The address of a number: digits, `*` and `#`, perhaps with `+` before them.
+    /// The address of an extension.
     #[must_use]
-    pub fn href(&self, number: &str) -> String {
-        // Else what comes after it would be the place within a page.
-        let number = number.replace('#', "%23");
-        match self {
-            Self::Tel => format!("tel:{number}"),
-            Self::Sip(domain) => format!("sip:{number}@{domain}"),
-        }
+    pub fn href(&self, extension: &str) -> String {
+        [self.before.as_str(), extension, &self.after].concat()
+    }
+
+    /// The address of whatever somebody wrote or dialled: digits, `*` and `#`, perhaps with `+` before them.
+    #[must_use]
+    pub fn href_of_any(&self, number: &str) -> String {
+        // What comes after a bare # would be the place within a page.
+        self.href(&number.replace('#', "%23"))
     }
 }
 
@@ -37,8 +43,11 @@ impl FromStr for CallLinks {
 
     fn from_str(text: &str) -> Result<Self, CallLinksError> {
         match text.split_once(':') {
-            None if text == "tel" => Ok(Self::Tel),
-            Some(("sip", domain)) => domain.parse::<SipHost>().map(|host| Self::Sip(host.to_string())).map_err(|_| CallLinksError),
+            None if text == "tel" => Ok(Self::default()),
+            Some(("sip", domain)) => {
+                let host: SipHost = domain.parse().map_err(|_| CallLinksError)?;
+                Ok(Self { before: "sip:".into(), after: format!("@{host}") })
+            }
             _ => Err(CallLinksError),
         }
     }
@@ -50,17 +59,19 @@ mod tests {
 
     #[test]
     fn numbers_are_addresses() {
-        let sip: CallLinks = "sip:pbx.city.example.jp".parse().unwrap();
+        let (tel, sip) = (CallLinks::default(), "sip:pbx.city.example.jp".parse::<CallLinks>().unwrap());
         let cases = [("2101", "tel:2101", "sip:2101@pbx.city.example.jp"), ("+81875731100", "tel:+81875731100", "sip:+81875731100@pbx.city.example.jp")];
-        for (number, tel, address) in cases {
-            assert_eq!((CallLinks::Tel.href(number), sip.href(number)), (tel.into(), address.into()));
+        for (number, plain, address) in cases {
+            assert_eq!((tel.href(number), sip.href(number)), (plain.into(), address.into()));
         }
-        assert_eq!((CallLinks::Tel.href("0120#1"), sip.href("*8#")), ("tel:0120%231".into(), "sip:*8%23@pbx.city.example.jp".into()));
+        assert_eq!((tel.href_of_any("0120#1"), sip.href_of_any("*8#")), ("tel:0120%231".into(), "sip:*8%23@pbx.city.example.jp".into()));
     }
 
     #[test]
     fn only_two_kinds_are_known() {
-        assert_eq!(("tel".parse(), "sip:[2001:db8::1]:5060".parse()), (Ok(CallLinks::Tel), Ok(CallLinks::Sip("[2001:db8::1]:5060".into()))));
+        assert_eq!("tel".parse(), Ok(CallLinks::default()));
+        let v6: CallLinks = "sip:[2001:db8::1]:5060".parse().unwrap();
+        assert_eq!(v6.href("2101"), "sip:2101@[2001:db8::1]:5060");
         for wrong in ["", "sip", "sip:", "tel:", "sips:a.example", "callto:a.example", "sip:a b", "sip:a\"onclick=", "sip:x@a.example"] {
             assert_eq!(wrong.parse::<CallLinks>(), Err(CallLinksError), "{wrong:?}");
         }

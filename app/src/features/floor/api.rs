@@ -20,5 +20,6 @@ pub async fn floor_view(floor: String, on: String) -> Result<FloorView, ApiError
         "" => None,
         text => Some(text.parse().map_err(|_| reject(ApiError::Invalid(Invalid { field: Field::Date, value: text.chars().take(32).collect() })))?),
     };
-    Ok(services::floor::floor_view(&cx.services, &actor, floor, on).await?)
+    let view = services::floor::floor_view(&cx.services, &actor, floor, on).await?;
+    Ok(FloorView { calls: cx.call_links, ..view })
 }

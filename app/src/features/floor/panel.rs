@@ -83,7 +83,11 @@ fn slot_row(scene: &Scene, seat: &SeatView, slot: Slot) -> impl IntoView + use<>
     let who = holder(seat, slot).map(|who| {
         let find = (t.panel.find)(&who.name);
         let unit = who.unit.clone().map(|unit| format!("{unit} "));
-        view! { <span class="fl-panel__who">{unit}<a href=routes::people(&who.staff_no) aria-label=find>{who.name.clone()}</a></span> }
+        let call = who.extension.as_deref().map(|number| {
+            let text = [scene.locale.person().extension, "\u{a0}", number].concat();
+            view! { " " <a href=scene.view.calls.href(number)>{text}</a> }
+        });
+        view! { <span class="fl-panel__who">{unit}<a href=routes::people(&who.staff_no) aria-label=find>{who.name.clone()}</a>{call}</span> }
     });
     view! {
         <div data-tone=tone.code()>

@@ -24,7 +24,7 @@ pub fn wall(hour: u32, minute: u32) -> NaiveDateTime {
 
 /// Somebody of another unit.
 pub fn who(id: i64, name: &str) -> Who {
-    Who { id: PersonId(id), staff_no: format!("10{id:02}"), name: name.into(), unit: Some("総務課".into()), team: false }
+    Who { id: PersonId(id), staff_no: format!("10{id:02}"), name: name.into(), unit: Some("総務課".into()), extension: Some("2101".into()), team: false }
 }
 
 /// A seat with these states in the morning and in the afternoon.
@@ -89,6 +89,7 @@ pub fn floor() -> FloorView {
             seat(6, "X-01", (10_000, 6_000), None, [free(), free()]),
         ],
         rooms: Vec::new(),
+        calls: domain::telephone::CallLinks::default(),
         mine: vec![MyPlace {
             booking: BookingId(41),
             seat: SeatId(4),

@@ -17,6 +17,7 @@ use domain::{
     person::Sight,
     site::{day_kind, next_open_day, week_of},
     slot::UnknownSlot,
+    telephone::CallLinks,
     zone::{Access, access},
 };
 use serde::Serialize;
@@ -122,6 +123,7 @@ pub async fn floor_view(cx: &Services, actor: &Actor, floor: FloorId, on: Option
         zones: found.zones.iter().filter_map(|zone| office.zones.get(zone)).filter_map(|zone| page.zone(zone, seat_size, &members)).collect(),
         seats: page.seats(),
         rooms: found.rooms.iter().map(|room| RoomView { name: room.name.clone(), area: room.area, capacity: room.capacity }).collect(),
+        calls: CallLinks::default(),
         mine: mine.into_iter().filter(|place| place.state.is_live()).collect(),
         version,
     })

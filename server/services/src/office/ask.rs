@@ -165,6 +165,7 @@ impl Office {
             staff_no: found.staff_no.clone(),
             name: found.name.clone(),
             unit: self.main_unit(person, on).map(|unit| unit.name.clone()),
+            extension: found.extension.clone(),
             team: actor.person().is_some_and(|viewer| self.share_unit(viewer, person, on)),
         })
     }
