@@ -4,10 +4,10 @@ use crate::{
     config::{Config, WrongSetting},
     jobs, listen,
     outgoing::Sender,
-    pbx,
     router::router,
     sip,
     state::{AppState, Kind, Stop},
+    telephones::{Sockets, Telephones},
     tls::TlsSettings,
     web::Site,
 };
@@ -147,28 +147,33 @@ pub async fn run(services: Services, config: Config, listener: TcpListener, kind
     let jobs = jobs::start(&services, &stopping, Sender::new(&config));
     let base_url = config.base_url.clone();
     let state = AppState::new(services.clone(), config.clone(), site(&config)?, kind, stopping.clone());
+    let mut ending = stopping.clone();
     let told_to_end = async {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            () = ending.wait() => {}
         }
         tracing::info!("ending: finishing what is under way");
         stop.now();
     };
     say(&format!("Nanawari is ready: {base_url}"));
-    let for_pbx = async {
-        if let Some(listener) = pbx_listener {
-            listen::serve_over(listener, pbx_tls, pbx::router(&state), stopping.clone()).await;
+    let sockets = Sockets { http: pbx_listener.map(|listener| (listener, pbx_tls)), sip: sip_sockets };
+    let telephones = if sockets.is_empty() { None } else { Some(Telephones::start(sockets, state.clone(), stopping.clone())?) };
+    let last_call = async {
+        let Some(telephones) = telephones else { return Ok(None) };
+        let silent = telephones.finish().await;
+        if silent.is_err() {
+            stop.now();
         }
+        silent.map(Some)
     };
-    let redirects = async {
-        if let Some(sockets) = sip_sockets {
-            sip::serve(sockets, services.clone(), stopping.clone()).await;
-        }
-    };
-    tokio::join!(listen::serve(listener, router(&state), stopping.clone()), for_pbx, redirects, told_to_end);
+    let ((), (), silent) = tokio::join!(listen::serve(listener, router(&state), stopping.clone()), told_to_end, last_call);
     jobs.finish().await;
     services.close().await;
+    if let Some(silent) = silent? {
+        silent.end();
+    }
     Ok(())
 }
 

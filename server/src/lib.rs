@@ -18,5 +18,6 @@ pub mod rest;
 pub mod router;
 pub mod sip;
 pub mod state;
+pub mod telephones;
 pub mod tls;
 pub mod web;

@@ -19,7 +19,7 @@ pub(super) const JA: Topic = Topic {
             &[
                 "電話の設定(JSON)に、課・番号・電話機・交換機(links)を書き、nanawari import telephone ファイル で取り込みます。先に --dry-run を付けると、鳴り方が変わる番号がすべて出ます。",
                 "nanawari pbx secret --link 名前 で鍵を作ります。鍵は一度だけ表示され、新しいものから二つまで使えるので、電話を止めずに取り替えられます。nanawari pbx password --device 名前 で、電話機に入れるパスワードを作ります。",
-                "NANAWARI_PBX_LISTEN に、電話のネットワークからだけ届くアドレスを書きます。そこでは交換機の問い合わせだけに答えます。",
+                "NANAWARI_PBX_LISTEN に、電話のネットワークからだけ届くアドレスを書きます。そこでは交換機の問い合わせだけに、画面とは別に答えます。画面が混み合う朝も、電話は待たされません。",
                 "NANAWARI_PBX_CERT と NANAWARI_PBX_KEY に証明書と鍵のファイル(PEM)を書くと、そこは TLS になります。NANAWARI_PBX_CLIENT_CA も書けば、その認証局が交換機の名前(links の id)あてに出した証明書を、鍵の代わりに使えます。",
             ],
         ),
@@ -86,7 +86,7 @@ pub(super) const EN: Topic = Topic {
             &[
                 "Write sections, numbers, telephones and PBXs (links) into a telephone file (JSON) and bring it in: nanawari import telephone FILE. With --dry-run first, every number that would ring differently is named.",
                 "nanawari pbx secret --link NAME makes a secret for a PBX. It is shown once, and the two newest are valid, so that it can be changed while telephones ring. nanawari pbx password --device NAME makes the password of a telephone.",
-                "Set NANAWARI_PBX_LISTEN to an address that only the telephones' network reaches. Nothing but the questions of PBXs is answered there.",
+                "Set NANAWARI_PBX_LISTEN to an address that only the telephones' network reaches. Nothing but the questions of PBXs is answered there, apart from the pages: a call does not wait on a busy morning.",
                 "With NANAWARI_PBX_CERT and NANAWARI_PBX_KEY (PEM files) it speaks TLS. With NANAWARI_PBX_CLIENT_CA too, a PBX may show a certificate instead of a secret: one that this authority made out to the name of its link.",
             ],
         ),

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
-use tokio::runtime::Builder;
+use tokio::{runtime::Builder, task::JoinHandle};
 
 const SIZE: [&str; 6] = ["--people", "20000", "--seats", "14000", "--days", "5"];
 const NOW: &str = "2026-11-24T08:35:00+09:00";
@@ -23,6 +23,9 @@ const TODAY: &str = "2026-11-24";
 const PACE: u32 = 200;
 const SECONDS: u32 = 3;
 const ROUNDS: usize = 11;
+/// The same is asked while so many people load a page of 20,000 names over and over: 8:30 on a Monday.
+const READERS: usize = 3;
+const BUSY_ROUNDS: usize = 5;
 /// Check-ins that are asked about at once.
 const CHECK_INS: usize = 50;
 
@@ -31,17 +34,20 @@ struct House {
     _folder: TempDir,
     client: Client,
     base: String,
+    /// Where PBXs ask: a listener of their own, as the guide has it.
+    pbx: String,
     token: String,
     secret: String,
 }
 
 impl House {
     async fn start() -> Self {
-        let (folder, port) = (TempDir::new().expect("a temporary folder"), free_port());
+        let (folder, port, pbx_port) = (TempDir::new().expect("a temporary folder"), free_port(), free_port());
         let printed = folder.path().join("printed");
         let log = File::create(&printed).expect("a log");
         let mut command = Command::new(crate::house::program());
         command.arg("demo").args(SIZE).args(["--now", NOW]).env("NANAWARI_LISTEN", format!("127.0.0.1:{port}"));
+        command.env("NANAWARI_PBX_LISTEN", format!("127.0.0.1:{pbx_port}"));
         command.env("NANAWARI_DATA_DIR", folder.path().join("data")).env("NANAWARI_LOG", "warn").stdout(log);
         let mut program = Group::start(&mut command);
         let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
@@ -52,7 +58,7 @@ impl House {
         }
         let text = fs::read_to_string(&printed).expect("what it printed");
         let word = |begins: &str| text.split_whitespace().find(|word| word.starts_with(begins)).expect("it is printed").to_owned();
-        Self { token: word("nw_"), secret: word("nwp_"), program, _folder: folder, client, base }
+        Self { token: word("nw_"), secret: word("nwp_"), pbx: format!("http://127.0.0.1:{pbx_port}"), program, _folder: folder, client, base }
     }
 
     async fn api(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
@@ -66,7 +72,7 @@ impl House {
 
     fn question(&self, to: &str) -> RequestBuilder {
         let question = json!({ "v": 1, "to": to, "from": "0312345678", "trunk": "trunk", "call_id": "bench" });
-        self.client.post(format!("{}/pbx/v1/route", self.base)).basic_auth("demo", Some(&self.secret)).json(&question)
+        self.client.post(format!("{}/pbx/v1/route", self.pbx)).basic_auth("demo", Some(&self.secret)).json(&question)
     }
 
     async fn route(&self, to: &str) -> Value {
@@ -81,6 +87,17 @@ impl House {
         let all: Vec<String> = numbers["items"].as_array().expect("numbers").iter().filter_map(|number| number["ext"].as_str().map(str::to_owned)).collect();
         // A step that is prime to most lengths goes everywhere.
         (0..(PACE * SECONDS) as usize * ROUNDS).map(|at| all[at * 7_919 % all.len()].clone()).collect()
+    }
+
+    /// Rounds of what does nothing and of questions: how long each answer took, milliseconds.
+    async fn rounds(&self, numbers: &[String]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+        let (mut nothing, mut routes) = (Vec::new(), Vec::new());
+        for round in numbers.chunks((PACE * SECONDS) as usize) {
+            // What any answer costs on this machine at this moment, the client's own lateness within.
+            nothing.push(paced((0..PACE * SECONDS / 2).map(|_| built(self.client.get(format!("{}/healthz", self.base)))).collect()).await);
+            routes.push(paced(round.iter().map(|ext| built(self.question(ext))).collect()).await);
+        }
+        (nothing, routes)
     }
 
     /// People sit down at their seats, and the very next question is about them: how many answers did not know, and how long the
@@ -149,6 +166,14 @@ async fn paced(requests: Vec<Request>) -> Vec<f64> {
     times
 }
 
+/// Loads a page again and again, until it is stopped.
+async fn read_pages(url: String) {
+    let client = Client::builder().timeout(Duration::from_secs(30)).build().expect("a client");
+    loop {
+        client.get(&url).send().await.expect("a page").bytes().await.expect("all of it");
+    }
+}
+
 fn built(request: RequestBuilder) -> Request {
     request.build().expect("a request")
 }
@@ -161,14 +186,13 @@ pub async fn measure() -> Vec<Row> {
         house.route(ext).await;
     }
     let before = house.program.memory_mib();
-    let (mut nothing, mut routes) = (Vec::new(), Vec::new());
     let stolen = Stolen::begin();
-    for round in numbers.chunks((PACE * SECONDS) as usize) {
-        // What any answer costs on this machine at this moment, the client's own lateness within.
-        nothing.push(paced((0..PACE * SECONDS / 2).map(|_| built(house.client.get(format!("{}/healthz", house.base)))).collect()).await);
-        routes.push(paced(round.iter().map(|ext| built(house.question(ext))).collect()).await);
-    }
+    let (nothing, routes) = house.rounds(&numbers).await;
     let stolen = stolen.percent();
+    let after = house.program.memory_mib();
+    let reading: Vec<_> = (0..READERS).map(|_| tokio::spawn(read_pages(format!("{}/demo", house.base)))).collect();
+    let (busy_nothing, busy_routes) = house.rounds(&numbers[..(PACE * SECONDS) as usize * BUSY_ROUNDS]).await;
+    reading.iter().for_each(JoinHandle::abort);
     let median = |rounds: &[Vec<f64>], share: f64| percentile(&rounds.iter().map(|times| percentile(times, share)).collect::<Vec<_>>(), 0.5);
     let of_all = |rounds: &[Vec<f64>]| percentile(&rounds.concat(), 0.99);
     vec![
@@ -181,8 +205,13 @@ pub async fn measure() -> Vec<Row> {
         Row::plain("`/pbx/v1/route`, p95", median(&routes, 0.95), "ms"),
         Row::at_most("`/pbx/v1/route`, p99", median(&routes, 0.99), 5.0, "ms"),
         Row::plain("`/pbx/v1/route`, p99 of all rounds together", of_all(&routes), "ms"),
-        Row::note("Memory before and after them (RSS)", format!("{before:.0}, {:.0} MB", house.program.memory_mib())),
+        Row::note("Memory before and after them (RSS)", format!("{before:.0}, {after:.0} MB")),
         Row::at_most("Answers that did not know of the check-in before them", stale as f64, 0.0, &format!("of {}", took.len())),
+        Row::note("The same while pages are read without pause", format!("{READERS} readers; {BUSY_ROUNDS} rounds")),
+        Row::plain("`/healthz` behind the pages, p50", median(&busy_nothing, 0.50), "ms"),
+        Row::plain("`/healthz` behind the pages, p99", median(&busy_nothing, 0.99), "ms"),
+        Row::plain("`/pbx/v1/route` beside the pages, p50", median(&busy_routes, 0.50), "ms"),
+        Row::plain("`/pbx/v1/route` beside the pages, p99", median(&busy_routes, 0.99), "ms"),
     ]
 }
 

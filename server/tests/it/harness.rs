@@ -62,6 +62,7 @@ pub struct TestApp {
     pub clock: Clock,
     _folder: TempDir,
     pub database_url: String,
+    pub state: AppState,
     stop: Stop,
     serving: JoinHandle<()>,
 }
@@ -126,7 +127,7 @@ impl TestApp {
         let state = AppState::new(services.clone(), config, Site::folder(&site(folder.path())).unwrap(), kind, stopping.clone());
         let serving = tokio::spawn(listen::serve(listener, router(&state), stopping));
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Some(Self { base: format!("http://{address}"), client, services, clock, _folder: folder, database_url, stop, serving })
+        Some(Self { base: format!("http://{address}"), client, services, clock, _folder: folder, database_url, state, stop, serving })
     }
 
     /// Puts the clock to a moment.

@@ -2,8 +2,14 @@
 
 use crate::harness::{TestApp, on_both, read, telephones};
 use domain::account::Scope;
+use futures::future::join_all;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use server::{
+    state::Stop,
+    telephones::{Sockets, Telephones},
+};
+use tokio::net::TcpListener;
 
 on_both!(
     the_very_next_call_follows_a_check_in,
@@ -16,6 +22,7 @@ on_both!(
     people_and_the_house_decide,
     a_wrong_file_changes_nothing,
     nobody_asks_without_end,
+    a_listener_of_their_own_lives_beside_the_pages,
 );
 
 /// A secret of the PBX `k1`.
@@ -286,4 +293,34 @@ async fn nobody_asks_without_end(app: TestApp) {
     }
     assert_eq!(refused.as_deref(), Some("1"));
     app.end().await;
+}
+
+async fn a_listener_of_their_own_lives_beside_the_pages(app: TestApp) {
+    let secret = secret(&app).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let (stop, stopping) = Stop::new();
+    let telephones = Telephones::start(Sockets { http: Some((listener, None)), sip: None }, app.state.clone(), stopping).unwrap();
+    let ask = |method: Method, path: &str| app.client.request(method, format!("{base}{path}")).basic_auth("k1", Some(&secret));
+    assert_eq!(ask(Method::GET, "/healthz").send().await.unwrap().status(), 404, "nothing else is served there");
+    // Many at once read the database, so that connections to it are opened on the telephones' thread.
+    app.set_clock("2026-11-24T09:10:00+09:00");
+    let told =
+        json!([{ "pbx": "k1", "call_id": "own", "seq": 1, "ev": "ring", "ts": "2026-11-24T00:00:00Z", "to": "2101", "from": "0312345678", "trunk": "ntt" }]);
+    let questions =
+        (0..10).flat_map(|_| [ask(Method::GET, "/pbx/v1/devices"), ask(Method::GET, "/pbx/v1/table"), ask(Method::POST, "/pbx/v1/events").json(&told)]);
+    for answer in join_all(questions.map(|question| question.send())).await {
+        let answer = answer.unwrap();
+        assert!(answer.status().is_success(), "{}: {}", answer.url(), answer.status());
+    }
+    // Whoever asks last is answered, and after it the pages go on with the same connections.
+    stop.now();
+    let silent = telephones.finish().await.unwrap();
+    assert!(ask(Method::GET, "/pbx/v1/table").send().await.is_err(), "nobody listens any more");
+    let token = app.token(Scope::Read, None).await;
+    for page in join_all((0..20).map(|_| app.get("/api/v1/bookings?from=2026-11-24&to=2026-11-25").bearer_auth(&token).send())).await {
+        assert_eq!(page.unwrap().status(), 200);
+    }
+    app.end().await;
+    silent.end();
 }
