@@ -167,18 +167,17 @@ pub fn weekdays(locale: Locale, days: Weekdays) -> String {
     names.join(locale.pick("・", ", "))
 }
 
-/// A public holiday's English name, as the Cabinet Office translates it, with soft hyphens where a narrow day breaks
-/// it; one that the law brings later keeps its own.
+/// A public holiday's English name, as the Cabinet Office translates it; one that the law brings later keeps its own.
 #[must_use]
 pub fn holiday_in_english(name: &str) -> &str {
     match name {
         "元日" => "New Year's Day",
         "成人の日" => "Coming of Age Day",
-        "建国記念の日" => "National Founda\u{ad}tion Day",
+        "建国記念の日" => "National Foundation Day",
         "天皇誕生日" => "The Emperor's Birthday",
         "春分の日" => "Vernal Equinox Day",
         "昭和の日" => "Showa Day",
-        "憲法記念日" => "Constitu\u{ad}tion Memorial Day",
+        "憲法記念日" => "Constitution Memorial Day",
         "みどりの日" => "Greenery Day",
         "こどもの日" => "Children's Day",
         "海の日" => "Marine Day",
@@ -187,7 +186,7 @@ pub fn holiday_in_english(name: &str) -> &str {
         "秋分の日" => "Autumnal Equinox Day",
         "スポーツの日" => "Sports Day",
         "文化の日" => "Culture Day",
-        "勤労感謝の日" => "Labor Thanks\u{ad}giving Day",
+        "勤労感謝の日" => "Labor Thanksgiving Day",
         "休日" => "public holiday",
         other => other,
     }
