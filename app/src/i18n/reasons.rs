@@ -336,8 +336,8 @@ pub fn proposal(locale: Locale, reason: &Reason) -> String {
         Reason::HomeZone => locale.pick("チームエリアの中", "In your home area").into(),
         Reason::NearTeam { count } => match locale {
             Locale::Ja => format!("同じ課の人の近く({count}人が4 m以内に着席予定)"),
-            Locale::En if *count == 1 => "Near your team (1 colleague within 4 m)".into(),
-            Locale::En => format!("Near your team ({count} colleagues within 4 m)"),
+            Locale::En if *count == 1 => "Near your team (1 colleague within 4\u{a0}m)".into(),
+            Locale::En => format!("Near your team ({count} colleagues within 4\u{a0}m)"),
         },
         Reason::Has { attribute } => match locale {
             Locale::Ja => format!("希望どおり({})", super::common::attribute(locale, attribute)),
