@@ -143,11 +143,12 @@ function publish(name, content) {
   const data = Buffer.from(content)
   write(name, data)
   if (!COMPRESSIBLE.has(extname(name))) return data.length
-  const same = existsSync(packed(data))
-  const small = same ? readFileSync(packed(data)) : brotli(data)
+  const before = packed(data)
+  const same = existsSync(before)
+  const small = same ? readFileSync(before) : brotli(data)
   if (!same && !dev) {
     mkdirSync(join(kept, 'br'), { recursive: true })
-    writeFileSync(packed(data), small)
+    writeFileSync(before, small)
   }
   write(`${name}.br`, small)
   write(`${name}.gz`, gzipSync(data, { level: dev ? 1 : 9 }))

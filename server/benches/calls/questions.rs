@@ -23,7 +23,7 @@ const TODAY: &str = "2026-11-24";
 const PACE: u32 = 200;
 const SECONDS: u32 = 3;
 const ROUNDS: usize = 11;
-/// The same is asked while so many people load a page of 20,000 names over and over: 8:30 on a Monday.
+/// The same is asked while so many readers load, over and over, a page that is chosen from all 20,000 people (some 40 ms of work).
 const READERS: usize = 3;
 const BUSY_ROUNDS: usize = 5;
 /// Check-ins that are asked about at once.

@@ -144,7 +144,8 @@ pub fn person_by_number(services: &Services, actor: &Actor, number: &str) -> Res
 
 fn found_json(services: &Services, hit: PersonHit) -> FoundJson {
     let whereabouts = where_json(services, hit.who.id, hit.whereabouts);
-    FoundJson { person: hit.who.into(), kana: hit.kana, title: hit.title, extension: hit.extension, units: hit.units, whereabouts }
+    let extension = hit.who.extension.clone();
+    FoundJson { person: hit.who.into(), kana: hit.kana, title: hit.title, extension, units: hit.units, whereabouts }
 }
 
 fn where_json(services: &Services, person: PersonId, whereabouts: Whereabouts) -> WhereJson {

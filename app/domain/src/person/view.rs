@@ -16,7 +16,7 @@ pub struct Who {
     pub name: String,
     /// Name of the main unit.
     pub unit: Option<String>,
-    /// 内線.
+    /// 内線番号.
     pub extension: Option<String>,
     /// Whether the person shares a unit with the viewer.
     pub team: bool,
@@ -90,8 +90,6 @@ pub struct PersonHit {
     pub kana: String,
     /// 役職 of the main post.
     pub title: String,
-    /// 内線番号.
-    pub extension: Option<String>,
     /// Every unit, the main one first.
     pub units: Vec<String>,
     /// Where they are.

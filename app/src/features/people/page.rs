@@ -89,7 +89,7 @@ fn person_card(view: &PeopleView, hit: &PersonHit) -> AnyView {
         Whereabouts::Expected { place } | Whereabouts::Later { place, .. } => (place.as_ref(), "n-chip n-chip--on"),
         Whereabouts::Unknown => (None, "n-chip"),
     };
-    let phone = hit.extension.as_ref().map(|number| {
+    let phone = hit.who.extension.as_ref().map(|number| {
         view! { <a class="n-person__phone" href=view.calls.href(number)><Icon shape=Shape::Phone/><span class="n-hidden">{t.extension}</span>{number.clone()}</a> }
     });
     view! {

@@ -98,7 +98,6 @@ async fn hit(cx: &Services, office: &Office, actor: &Actor, id: PersonId) -> Res
         who,
         kana: person.kana.clone(),
         title: office.main_post(id, today).map(|post| post.title.clone()).unwrap_or_default(),
-        extension: person.extension.clone(),
         units,
         whereabouts: whereabouts(cx.db().reader(), office, site, id, site.now(cx.clock()), sight).await?,
     }))
